@@ -1,0 +1,90 @@
+-- assessments: Which category does each assessment reach, before confirmation and progression are looked at?
+--
+-- The lowest of the followed markers read at or shortly before the day. When one of several is missing the profile
+-- accepts the others or calls the assessment not evaluable. Very good partial response also asks for little urine
+-- protein: urine that was never measurable may be missing only where the profile accepts it, else the category goes
+-- down by one. The signs of complete response lift it. Where nothing can be derived, an investigator's category of
+-- that day stands in, named so.
+-- Reads: visits, marker_responses, measurable, complete_responses, findings, categories, assessment_profile
+-- Nulls: nothing derived and nothing reported is NE.
+with wanted as (
+    select patient, line, count(*) as n_wanted,
+        max(case when marker = 'serum_m_protein' then 1 else 0 end) as by_serum,
+        max(case when marker = 'urine_m_protein' then 1 else 0 end) as by_urine,
+        max(case when needs_confirmation then 1 else 0 end) as repeats
+    from measurable
+    group by patient, line
+),
+latest as (
+    select v.patient, v.line, v.assessed_on, r.marker, r.required, r.depth, r.because,
+        row_number() over (
+            partition by v.patient, v.line, v.assessed_on, r.marker
+            order by r.assessed_on desc nulls last, r.because asc nulls last
+        ) as place
+    from visits v
+    join marker_responses r on r.patient = v.patient and r.line = v.line and r.assessed_on <= v.assessed_on
+    cross join assessment_profile a
+    where days_between(r.assessed_on, v.assessed_on) <= a.visit_days
+),
+lowest as (
+    select patient, line, assessed_on, min(depth) as depth,
+        sum(case when required then 1 else 0 end) as n_read,
+        max(case when marker = 'urine_m_protein' then 1 else 0 end) as urine_read,
+        array_join(sort_array(collect_set(because)), '; ') as because
+    from latest
+    where place = 1
+    group by patient, line, assessed_on
+),
+levels as (
+    select max(case when response = 'PR' then depth end) as partial,
+        max(case when response = 'VGPR' then depth end) as very_good
+    from categories
+),
+derived as (
+    select l.patient, l.line, l.assessed_on,
+        case when l.n_read = 0 then null
+             when l.n_read < w.n_wanted and not a.missing_marker_accepted then null
+             when l.depth >= c.very_good and w.by_serum = 1 and l.urine_read = 0 and not a.missing_urine_accepted
+             then c.partial
+             else l.depth end as depth,
+        l.because
+        || case when l.n_read < w.n_wanted then '; ' || fact_ref(a.criterion, 'missing_marker_accepted')
+                when l.depth >= c.very_good and w.by_serum = 1 and l.urine_read = 0
+                then '; ' || fact_ref(a.criterion, 'missing_urine_accepted') else '' end as because
+    from lowest l
+    join wanted w on w.patient = l.patient and w.line = l.line
+    cross join levels c
+    cross join assessment_profile a
+),
+reported as (
+    select f.patient, f.found_on, max(c.depth) as depth, min(row_ref('findings', f.row)) as because
+    from findings f
+    join categories c on c.response = f.value
+    where f.kind = 'reported_response' and f.value <> 'PD'
+    group by f.patient, f.found_on
+),
+judged as (
+    select v.patient, v.line, v.assessed_on,
+        case when k.response is not null and (d.depth is null or d.depth >= c.very_good) then k.depth
+             when d.depth is not null then d.depth
+             else coalesce(r.depth, 0) end as depth,
+        case when k.response is not null and (d.depth is null or d.depth >= c.very_good)
+             then concat_ws('; ', k.because, d.because)
+             when d.depth is not null then d.because
+             when r.depth is not null then r.because || '; reported by the investigator, not derived'
+             when d.because is not null then d.because || '; a followed marker is missing'
+             else 'no followed marker was read' end as because,
+        case when d.depth is null and r.depth is not null then 1 else coalesce(w.repeats, 1) end as repeats
+    from visits v
+    cross join levels c
+    left join derived d on d.patient = v.patient and d.line = v.line and d.assessed_on = v.assessed_on
+    left join wanted w on w.patient = v.patient and w.line = v.line
+    left join (
+        select x.patient, x.line, x.assessed_on, x.response, x.because, y.depth
+        from complete_responses x join categories y on y.response = x.response
+    ) k on k.patient = v.patient and k.line = v.line and k.assessed_on = v.assessed_on
+    left join reported r on r.patient = v.patient and r.found_on = v.assessed_on
+)
+select j.patient, j.line, j.assessed_on, g.response, j.depth, j.repeats = 1 and g.needs_confirmation as repeats, j.because
+from judged j
+join categories g on g.depth = j.depth

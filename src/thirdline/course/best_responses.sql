@@ -1,0 +1,59 @@
+-- best_responses: What was the best confirmed category of each line, and was a better one seen once?
+--
+-- Up to the confirmed progression of the line, each assessment confirms the lesser of itself and the next; the deepest
+-- of these is the best, reached on the first assessment that shows it. A category that only the last evaluable
+-- assessment shows awaits confirmation and stands apart as unconfirmed.
+-- Reads: line_spans, graded_responses, categories, progressions, response_rules
+-- Nulls: nothing evaluable is NE without a day; no better category awaiting confirmation, no unconfirmed.
+with ends as (
+    select patient, line, min(progressed_on) as progressed_on, min(because) as because
+    from progressions
+    where confirmed_on is not null
+    group by patient, line
+),
+stable as (
+    select depth from categories where response = 'SD'
+),
+counted as (
+    select g.patient, g.line, g.assessed_on, g.depth, g.next_on, g.because, g.next_because,
+        case when not g.repeats then g.depth
+             when g.next_depth is null then least(g.depth, s.depth)
+             else greatest(least(g.depth, s.depth), least(g.depth, g.next_depth)) end as shown
+    from graded_responses g
+    cross join stable s
+    left join ends e on e.patient = g.patient and e.line = g.line
+    where g.depth > 0 and g.response <> 'PD' and (e.patient is null or g.assessed_on < e.progressed_on)
+),
+deepest as (
+    select patient, line, max(shown) as depth from counted group by patient, line
+),
+firsts as (
+    select c.patient, c.line, c.assessed_on, c.because, c.next_because, d.depth, c.depth as seen,
+        row_number() over (partition by c.patient, c.line order by c.assessed_on asc nulls last) as place
+    from counted c
+    join deepest d on d.patient = c.patient and d.line = c.line and c.shown = d.depth
+),
+pending as (
+    select c.patient, c.line, max(c.depth) as depth, min(c.because) as because
+    from counted c
+    join deepest d on d.patient = c.patient and d.line = c.line
+    where c.next_on is null and c.depth > d.depth
+    group by c.patient, c.line
+)
+select
+    s.patient, s.line,
+    case when f.patient is not null then c.response when e.patient is not null then 'PD' else 'NE' end as best,
+    coalesce(f.assessed_on, e.progressed_on) as achieved_on,
+    u.response as unconfirmed,
+    concat_ws('; ', fact_ref(r.criterion, 'categories'),
+        case when f.patient is not null then f.because when e.patient is not null then e.because
+             else 'no assessment of this line can be evaluated' end,
+        case when f.patient is not null and f.next_because is not null then 'confirmed: ' || f.next_because end,
+        case when p.patient is not null then 'seen once: ' || p.because end) as because
+from line_spans s
+cross join response_rules r
+left join firsts f on f.patient = s.patient and f.line = s.line and f.place = 1
+left join categories c on c.depth = f.depth
+left join ends e on e.patient = s.patient and e.line = s.line
+left join pending p on p.patient = s.patient and p.line = s.line
+left join categories u on u.depth = p.depth

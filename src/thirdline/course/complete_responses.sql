@@ -1,0 +1,72 @@
+-- complete_responses: At which assessments were the signs of complete, or stringent complete, response all there?
+--
+-- Complete: immunofixation of serum and urine negative, marrow plasma cells below the limit, no plasmacytoma left, and,
+-- where light chains are followed, their ratio normal. Stringent: besides, the ratio normal and no clonal plasma cells.
+-- Immunofixation stays valid for some days, marrow and imaging for the whole line.
+-- Reads: visits, findings, marker_values, light_chains, measurable, line_spans, response_rules, assessment_profile
+-- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it.
+with signs as (
+    select patient, kind as sign, found_on as read_on, value as word, row_ref('findings', row) as rows_read
+    from findings
+    where kind in ('serum_immunofixation', 'urine_immunofixation', 'clonal_plasma_cells') and value is not null
+    union all
+    select v.patient, v.marker as sign, v.assessed_on as read_on,
+        case when v.marker = 'bone_marrow' and v.value < r.marrow_complete_below then 'low'
+             when v.marker = 'lesion' and v.value = 0 then 'gone' else 'there' end as word, v.rows_read
+    from marker_values v
+    cross join response_rules r
+    where v.marker in ('bone_marrow', 'lesion')
+    union all
+    select patient, 'ratio' as sign, assessed_on as read_on, coalesce(in_excess, 'normal') as word, rows_read
+    from light_chains
+),
+latest as (
+    select v.patient, v.line, v.assessed_on, s.sign, s.word, s.rows_read,
+        row_number() over (
+            partition by v.patient, v.line, v.assessed_on, s.sign
+            order by s.read_on desc nulls last, s.rows_read desc nulls last
+        ) as place
+    from visits v
+    join line_spans l on l.patient = v.patient and l.line = v.line
+    join signs s on s.patient = v.patient and s.read_on > l.started_on and s.read_on <= v.assessed_on
+    cross join assessment_profile a
+    where (s.sign in ('bone_marrow', 'lesion', 'clonal_plasma_cells'))
+       or (s.sign in ('serum_immunofixation', 'urine_immunofixation')
+           and days_between(s.read_on, v.assessed_on) <= a.immunofixation_days)
+       or (s.sign = 'ratio' and days_between(s.read_on, v.assessed_on) <= a.visit_days)
+),
+at_visit as (
+    select patient, line, assessed_on,
+        max(case when sign = 'serum_immunofixation' then word end) as serum,
+        max(case when sign = 'urine_immunofixation' then word end) as urine,
+        max(case when sign = 'clonal_plasma_cells' then word end) as clonal,
+        max(case when sign = 'bone_marrow' then word end) as marrow,
+        max(case when sign = 'lesion' then word end) as lesion,
+        max(case when sign = 'ratio' then word end) as ratio,
+        array_join(sort_array(collect_set(rows_read)), '; ') as rows_read
+    from latest
+    where place = 1
+    group by patient, line, assessed_on
+),
+followed as (
+    select patient, line,
+        max(case when marker = 'urine_m_protein' then 1 else 0 end) as urine,
+        max(case when marker = 'flc_difference' then 1 else 0 end) as light_chains,
+        max(case when marker = 'lesion' then 1 else 0 end) as lesions
+    from measurable
+    group by patient, line
+)
+select
+    v.patient, v.line, v.assessed_on,
+    case when v.ratio = 'normal' and v.clonal = 'absent' then 'sCR' else 'CR' end as response,
+    fact_ref(r.criterion, 'marrow_complete_below') || '; '
+    || case when v.urine is null then fact_ref(a.criterion, 'missing_urine_accepted') || '; ' else '' end
+    || v.rows_read as because
+from at_visit v
+left join followed f on f.patient = v.patient and f.line = v.line
+cross join response_rules r
+cross join assessment_profile a
+where v.serum = 'negative' and v.marrow = 'low'
+  and (v.urine = 'negative' or (v.urine is null and a.missing_urine_accepted and coalesce(f.urine, 0) = 0))
+  and (coalesce(f.lesions, 0) = 0 or v.lesion = 'gone')
+  and (coalesce(f.light_chains, 0) = 0 or v.ratio = 'normal')

@@ -1,0 +1,15 @@
+-- line_drugs: From when until when was each drug that can fail given in each line?
+--
+-- The drugs of treating classes and cell products, from the first to the last day in the line; steroids and what rides
+-- along with a transplant or a cell product are not counted.
+-- Reads: given, uncounted_classes
+-- Nulls: none; `ended` says whether the last day was recorded or taken from the next line.
+select
+    g.patient, g.line, g.drug, g.drug_class, min(g.given_from) as given_from, max(g.given_until) as given_until,
+    max(case when g.end_is = 'end_of_record' then 0 else 1 end) = 1
+    and min(case when g.end_is = 'end_of_record' then 0 else 1 end) = 1 as ended,
+    array_join(sort_array(collect_set(row_ref(g.record, g.row))), '; ') as rows_read
+from given g
+left join uncounted_classes u on u.drug_class = g.drug_class
+where g.part in ('treating', 'cell_product') and u.drug_class is null
+group by g.patient, g.line, g.drug, g.drug_class

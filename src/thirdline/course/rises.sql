@@ -1,0 +1,68 @@
+-- rises: On which days had a marker risen far enough to be progression, and did the next value show it too?
+--
+-- A rise is measured from the lowest confirmed value of the line. It counts when it reaches the criterion's percentage
+-- and its absolute amount; which amounts hold depends on how low the marker had come. Light chains count only where
+-- serum and urine are not followed, marrow only where light chains are not either, circulating cells last of all.
+-- Reads: marker_steps, progression_thresholds, markers, measurable, findings
+-- Nulls: no lowest confirmed value, no rise; no next value, not confirmed, unless death from progression confirms it.
+with followed as (
+    select patient, line, min(route) as route from measurable where route > 0 group by patient, line
+),
+risen as (
+    select
+        s.patient, s.line, s.marker, s.assessed_on, s.value, s.lowest, s.rows_read, t.fact, m.needs_confirmation,
+        case when s.next_value * 100 >= s.lowest * (100 + t.rise_percent)
+              and s.next_value >= s.lowest + t.rise_amount
+              and (not t.amount_exceeded or s.next_value > s.lowest + t.rise_amount)
+              and s.next_value >= t.value_at_least
+             then s.next_on end as next_on,
+        s.next_rows
+    from marker_steps s
+    join progression_thresholds t
+      on t.marker = s.marker
+     and s.lowest >= t.lowest_from
+     and (t.lowest_below is null or s.lowest < t.lowest_below)
+    join markers m on m.marker = s.marker
+    left join followed f on f.patient = s.patient and f.line = s.line
+    where s.turn = 1
+      and s.value > s.lowest
+      and s.value * 100 >= s.lowest * (100 + t.rise_percent)
+      and s.value >= s.lowest + t.rise_amount
+      and (not t.amount_exceeded or s.value > s.lowest + t.rise_amount)
+      and s.value >= t.value_at_least
+      and m.route <= coalesce(f.route, m.route)
+),
+deaths as (
+    select patient, min(found_on) as died_on, min(row_ref('findings', row)) as rows_read
+    from findings
+    where kind = 'reported_progression' and value = 'death'
+    group by patient
+),
+lows as (
+    select r.patient, r.line, r.marker, r.assessed_on, min(s.assessed_on) as reference_on
+    from risen r
+    join marker_steps s
+      on s.patient = r.patient and s.line = r.line and s.marker = r.marker
+     and s.confirmed = r.lowest and s.assessed_on < r.assessed_on
+    group by r.patient, r.line, r.marker, r.assessed_on
+),
+low_rows as (
+    select l.patient, l.line, l.marker, l.assessed_on, l.reference_on, min(s.rows_read) as rows_read
+    from lows l
+    join marker_steps s
+      on s.patient = l.patient and s.line = l.line and s.marker = l.marker and s.assessed_on = l.reference_on
+    group by l.patient, l.line, l.marker, l.assessed_on, l.reference_on
+)
+select
+    r.patient, r.line, r.marker as criterion, r.assessed_on as progressed_on,
+    case when not r.needs_confirmation then r.assessed_on
+         when r.next_on is not null then r.next_on
+         when d.died_on >= r.assessed_on then d.died_on end as confirmed_on,
+    w.reference_on, r.lowest as reference_value, r.value,
+    concat_ws('; ', r.fact, w.rows_read, r.rows_read,
+        case when r.needs_confirmation and r.next_on is not null then r.next_rows end,
+        case when r.needs_confirmation and r.next_on is null and d.died_on >= r.assessed_on then d.rows_read end) as because
+from risen r
+left join low_rows w
+  on w.patient = r.patient and w.line = r.line and w.marker = r.marker and w.assessed_on = r.assessed_on
+left join deaths d on d.patient = r.patient

@@ -1,0 +1,211 @@
+"""The refusing loader: YAML in, frozen records out, or a message that says how to mend.
+
+Question answered: does every record hold only what its kind allows, with every fact cited and every id known?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from thirdline.knowledge import criteria, kinds
+from thirdline.knowledge.kinds import Citation, Record, Row
+
+KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
+    {
+        "sources": TypeAdapter(kinds.Source),
+        "vocabularies": TypeAdapter(kinds.Vocabulary),
+        "analytes": TypeAdapter(kinds.Analyte),
+        "findings": TypeAdapter(kinds.Finding),
+        "drugs": TypeAdapter(kinds.Drug),
+        "regimens": TypeAdapter(kinds.Regimen),
+        "adjustments": TypeAdapter(kinds.Adjustment),
+        "mechanisms": TypeAdapter(kinds.Mechanism),
+        "labels": TypeAdapter(kinds.Label),
+        "codes": TypeAdapter(kinds.CodeList),
+        "criteria": TypeAdapter(criteria.AnyCriterion),
+        "practices": TypeAdapter(criteria.Practice),
+    }
+)
+R = TypeVar("R", bound=Record)
+
+
+class KnowledgeError(ValueError):
+    """Knowledge that does not load. Each problem: file, key, what is wrong, what is allowed, how to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+class _Yaml(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Safe YAML that refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Every record by kind and id."""
+
+    records: Mapping[str, Mapping[str, Record]]
+
+    def of(self, kind: str) -> Mapping[str, Any]:
+        """The records of one kind (the folder's name), by id."""
+        return self.records.get(kind, MappingProxyType({}))
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, str]:
+        """The kind of each id; sources keep theirs apart, so a drug and a source may share a word."""
+        return {id: kind for kind in reversed(list(self.records)) for id in self.records[kind]}
+
+    def find(self, id: str) -> Record | None:
+        """The record of that id, of whatever kind; None when there is none."""
+        kind = self.kind_of.get(id)
+        return self.records[kind][id] if kind else None
+
+    def criterion(self, id: str, model: type[R]) -> R:
+        """The criterion of that id, which must be of that model."""
+        found = self.of("criteria").get(id)
+        if not isinstance(found, model):
+            raise KnowledgeError([f"criteria: {id} is not a {model.__name__}"])
+        return found
+
+    def digest(self) -> str:
+        """A fingerprint of all knowledge, for the record of a run."""
+        import hashlib
+
+        text = "\n".join(r.model_dump_json() for kind in self.records.values() for r in kind.values())
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def home() -> Path:
+    """The knowledge folder: beside the code in a checkout, inside the package when installed."""
+    packaged = Path(__file__).parent / "data"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "knowledge"
+
+
+def load(folder: Path | None = None) -> Knowledge:
+    """Read all records; raise `KnowledgeError` naming every file that does not hold."""
+    folder = folder or home()
+    records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+    problems: list[str] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        kind = path.relative_to(folder).parts[0]
+        record = _record(path, kind, problems)
+        if record is not None:
+            records[kind][record.id] = record
+    problems += [problem for kind, held in records.items() for r in held.values() for problem in _checked(kind, r, records)]
+    if problems:
+        raise KnowledgeError(problems)
+    return Knowledge(MappingProxyType({kind: MappingProxyType(held) for kind, held in records.items()}))
+
+
+def _record(path: Path, kind: str, problems: list[str]) -> Record | None:
+    where = f"{kind}/{path.name}"
+    if kind not in KINDS:
+        problems.append(f"{where}: no kind of knowledge is called {kind!r}; allowed: {', '.join(KINDS)}. Move the file.")
+        return None
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), _Yaml)
+        record = KINDS[kind].validate_python(data)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(f"{where}: not readable as YAML in UTF-8: {' '.join(str(error).split())}. Mend the file.")
+        return None
+    except ValidationError as error:
+        problems += [f"{where}: {_plain(e)}" for e in error.errors()]
+        return None
+    if record.id != path.stem:
+        problems.append(f"{where}: id: {record.id!r} is not the file's name; allowed: {path.stem!r}. Rename one of them.")
+    return record
+
+
+def _plain(error: Any) -> str:
+    """One validation error as: key, what is wrong, what is allowed, how to mend."""
+    key = ".".join(str(part) for part in error["loc"]) or "the record"
+    if error["type"] == "extra_forbidden":
+        return f"{key}: this kind has no such key. Take it out, or correct its spelling (CONTRIBUTING.md lists the keys)."
+    if error["type"] == "missing":
+        return f"{key}: missing. Add it, with its citation under 'cites'."
+    return f"{key}: {error['msg']} (found {error.get('input')!r:.80}). Correct the value."
+
+
+def _checked(kind: str, record: Record, records: Mapping[str, Mapping[str, Record]]) -> Iterator[str]:
+    """Facts cited, citations used, sources and ids known."""
+    where = f"{kind}/{record.id}.yaml"
+    facts = {f for f in record.facts if getattr(record, f) not in (None, ())}
+    named = set(_row_cites(record))
+    for fact in sorted(facts - set(record.cites)):
+        yield f"{where}: {fact}: stands without a citation. Add cites.{fact} with source, at, and quote or checked."
+    for name in sorted(named - set(record.cites)):
+        yield f"{where}: cite: {name!r} is not under 'cites'; allowed: {', '.join(record.cites)}. Add it or correct the name."
+    for name in sorted(set(record.cites) - facts - named):
+        yield f"{where}: cites.{name}: cites nothing in this record. Take it out, or name the fact it is for."
+    for name, citation in record.cites.items():
+        if citation.source not in records["sources"]:
+            yield f"{where}: cites.{name}.source: {citation.source!r} is no source. Add sources/{citation.source}.yaml."
+    for field, wanted, id in _references(record):
+        if id not in records[wanted]:
+            yield f"{where}: {field}: {id!r} is not among {wanted}. Add {wanted}/{id}.yaml or correct the id."
+
+
+def _row_cites(part: Any) -> Iterator[str]:
+    """The citations that rows of a record name."""
+    if isinstance(part, Row) and part.cite:
+        yield part.cite
+    if isinstance(part, kinds.Frozen) and not isinstance(part, Citation):
+        for field in type(part).model_fields:
+            yield from _row_cites(getattr(part, field))
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _row_cites(item)
+
+
+def _references(record: Record) -> Iterator[tuple[str, str, str]]:
+    """The ids that a record names: (field, kind, id)."""
+    match record:
+        case kinds.Regimen():
+            yield from (("drugs", "drugs", d) for d in record.drugs)
+            yield from (("premedication", "drugs", p.drug) for s in record.schedules for p in s.premedication)
+        case kinds.Adjustment():
+            yield "drug", "drugs", record.drug
+            yield from (("regimens", "regimens", r) for r in record.regimens)
+        case kinds.Mechanism():
+            yield from (("drugs", "drugs", d) for d in record.drugs)
+        case kinds.Label():
+            yield "drug", "drugs", record.drug
+            if record.regimen:
+                yield "regimen", "regimens", record.regimen
+        case criteria.Lines():
+            for field in ("conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs", "maintenance_drugs"):
+                yield from ((field, "drugs", d) for d in getattr(record, field))
+        case criteria.Practice():
+            yield from _practice_references(record)
+        case _:
+            return
+
+
+def _practice_references(practice: criteria.Practice) -> Iterator[tuple[str, str, str]]:
+    """The criteria, adjustments and regimens that a practice names; its own approaches are not regimens."""
+    force = practice.in_force
+    single = (force.response, force.measurable, force.lines, force.refractory)
+    others = (force.class_scheme, force.interference, force.body_surface, *force.staging, *force.profiles)
+    yield from (("in_force", "criteria", id) for id in (*single, *others))
+    yield from (("adjustments", "adjustments", id) for id in practice.adjustments)
+    own = {a.id for a in practice.approaches}
+    for cell in practice.cells:
+        yield from (("cells", "regimens", o.option) for o in cell.options if o.option not in own)
+    yield from (("approaches", "drugs", d) for a in practice.approaches for d in a.needs_one_of)

@@ -1,0 +1,201 @@
+"""Knowledge as tables: what derivations join, under one practice.
+
+Question answered: which numbers are in force? Only the editions that the practice names become rows; every row
+that decides carries its `fact`, written `record-id#field`, so that derived rows can say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from thirdline.knowledge.criteria import (
+    AssessmentProfile, ClassScheme, Interference, Lines, Measurable, Practice, Refractory, Response, Staging,
+)  # fmt: skip
+from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen
+from thirdline.knowledge.loader import Knowledge, KnowledgeError
+
+Rows = list[tuple[Any, ...]]
+DEFAULT_PRACTICE = "refractory-myeloma-2020"
+
+
+def tabulate(knowledge: Knowledge, practice_id: str, profile: str | None = None, as_of: date | None = None) -> dict[str, Rows]:
+    """The rows of every knowledge table, by its name; `profile` replaces the practice's own."""
+    practice = practice_of(knowledge, practice_id)
+    force = practice.in_force
+    response = knowledge.criterion(force.response, Response)
+    return {
+        "run": [(as_of, practice.id)],
+        **_drugs(knowledge),
+        **_lines(knowledge, knowledge.criterion(force.lines, Lines)),
+        **_regimens(knowledge),
+        **_response(response, knowledge.criterion(force.measurable, Measurable)),
+        "assessment_profile": [_profile(knowledge, practice, profile)],
+        **_refractory(knowledge.criterion(force.refractory, Refractory), response),
+        "class_schemes": [(s.id, c) for s in [knowledge.criterion(force.class_scheme, ClassScheme)] for c in s.classes],
+        **_staging([knowledge.criterion(id, Staging) for id in force.staging]),
+        "interference_rules": [_interference(knowledge.criterion(force.interference, Interference))],
+        **_practice(practice),
+        **_options(knowledge, practice),
+        "label_needs": list(_labels(knowledge)),
+    }
+
+
+def practice_of(knowledge: Knowledge, id: str) -> Practice:
+    """The practice of that id; the message lists those known."""
+    practices = knowledge.of("practices")
+    if id not in practices:
+        raise KnowledgeError([f"no practice is called {id!r}; allowed: {', '.join(practices)}. Choose one of these."])
+    return practices[id]
+
+
+def fact(record: Record, field: str) -> str:
+    """How a fact is named in `because`."""
+    return f"{record.id}#{field}"
+
+
+def _drugs(knowledge: Knowledge) -> dict[str, Rows]:
+    drugs: list[Drug] = list(knowledge.of("drugs").values())
+    return {"drug_facts": [(d.id, d.drug_class, *_isotype(d), fact(d, "isotype" if d.isotype else "drug_class")) for d in drugs]}
+
+
+def _isotype(drug: Drug) -> tuple[str | None, str | None]:
+    heavy, _, light = (drug.isotype or "").partition(" ")
+    return heavy or None, light or None
+
+
+def _lines(knowledge: Knowledge, c: Lines) -> dict[str, Rows]:
+    def of_classes(role: str, classes: tuple[str, ...]) -> Rows:
+        return [(d.id, role) for d in knowledge.of("drugs").values() if d.drug_class in classes]
+
+    roles = of_classes("treating", c.treating_classes) + of_classes("steroid", c.steroid_classes)
+    roles += of_classes("cell_product", c.cell_products)
+    for role in ("conditioning", "mobilisation", "lymphodepletion", "maintenance"):
+        roles += [(drug, role) for drug in getattr(c, f"{role}_drugs")]
+    rules = (
+        c.id, c.regimen_window_days, c.planned_transplant_days, c.tandem_days, c.consolidation_days,
+        c.maintenance_gap_days, c.conditioning_days, c.mobilisation_days, c.lymphodepletion_days, c.bridging_days,
+    )  # fmt: skip
+    return {"drug_roles": roles, "line_rules": [rules]}
+
+
+def _regimens(knowledge: Knowledge) -> dict[str, Rows]:
+    regimens: list[Regimen] = list(knowledge.of("regimens").values())
+    compositions = [(r.disease, "+".join(r.drugs), r.id) for r in regimens]
+    return {
+        "regimen_compositions": compositions,
+        "regimen_drugs": [(r.id, d) for r in regimens for d in r.drugs],
+    }
+
+
+def _response(c: Response, m: Measurable) -> dict[str, Rows]:
+    depth = {row.response: row.depth for row in c.categories}
+    least = {row.marker: row.at_least for row in m.levels}
+    ratio = c.normal_flc_ratio
+    rules = (
+        c.id, ratio.lowest, ratio.highest, c.marrow_complete_below, c.lesion_spd_rise_percent,
+        c.lesion_diameter_rise_percent, c.lesion_short_axis_above, c.relapse_calcium_above,
+        c.relapse_haemoglobin_fall, c.relapse_creatinine_rise,
+    )  # fmt: skip
+    return {
+        "response_rules": [rules],
+        "categories": [(r.response, r.depth, r.needs_confirmation) for r in c.categories],
+        "markers": [(r.marker, r.route, r.needs_confirmation, least.get(r.marker), fact(m, "levels")) for r in c.markers],
+        "response_levels": [
+            (r.marker, r.response, depth[r.response], r.fall_percent, r.or_below, fact(c, "response_levels"))
+            for r in c.response_levels
+        ],
+        "progression_thresholds": [
+            (r.marker, r.lowest_from, r.lowest_below, r.rise_percent, r.rise_amount, r.amount_exceeded, r.value_at_least,
+             fact(c, "progression_thresholds"))
+            for r in c.progression_thresholds
+        ],
+    }  # fmt: skip
+
+
+def _profile(knowledge: Knowledge, practice: Practice, wanted: str | None) -> tuple[Any, ...]:
+    profiles = [knowledge.criterion(id, AssessmentProfile) for id in practice.in_force.profiles]
+    by_name = {p.profile: p for p in profiles}
+    name = wanted or practice.profile
+    if name not in by_name:
+        raise KnowledgeError([f"no profile is called {name!r}; allowed: {', '.join(by_name)}. Choose one of these."])
+    p = by_name[name]  # type: ignore[index]
+    return (
+        p.id, p.baseline_before_days, p.baseline_after_days, p.visit_days, p.immunofixation_days,
+        p.missing_marker_accepted, p.missing_urine_accepted,
+    )  # fmt: skip
+
+
+def _refractory(c: Refractory, response: Response) -> dict[str, Rows]:
+    depth = {row.response: row.depth for row in response.categories}
+    rules = (c.id, c.window_days, c.response_at_least, depth[c.response_at_least], c.shortest_exposure_days)
+    return {
+        "refractory_rules": [rules],
+        "uncounted_classes": [(word,) for word in c.uncounted_classes],
+        "refractory_tiers": [(t.tier, t.depth, t.alternative, t.drug_class, t.at_least, fact(c, "tiers")) for t in c.tiers],
+    }
+
+
+def _staging(systems: list[Staging]) -> dict[str, Rows]:
+    return {
+        "stage_conditions": [
+            (s.system, r.stage, r.rank, r.alternative, r.item, r.is_word, r.at_least, r.more_than, r.below, r.at_most,
+             fact(s, "conditions"))
+            for s in systems for r in s.conditions
+        ],
+        "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
+        "stage_systems": [
+            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days) for s in systems
+        ],
+    }  # fmt: skip
+
+
+def _interference(c: Interference) -> tuple[Any, ...]:
+    return (c.id, c.m_protein_at_most, c.washout_days, c.settled_by.en)
+
+
+def _practice(p: Practice) -> dict[str, Rows]:
+    groups = [(c.id, n, word, True) for c in p.cells for n, g in enumerate(c.groups, 1) for word in g.any_of]
+    groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
+    return {
+        "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions")) for r in p.preconditions],
+        "practice_cells": [(c.id, c.depth, c.contraindications, len(c.groups), fact(p, f"cells.{c.id}")) for c in p.cells],
+        "practice_cell_groups": groups,
+        "practice_options": [
+            (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options
+        ],
+        "practice_footnotes": [
+            (f.id, f.refractory_to, f.finding, f.value, f.drug_instead, fact(p, "footnotes")) for f in p.footnotes
+        ],
+    }
+
+
+def _options(knowledge: Knowledge, p: Practice) -> dict[str, Rows]:
+    drugs = knowledge.of("drugs")
+    regimens = {o.option for c in p.cells for o in c.options} & set(knowledge.of("regimens"))
+    regimens |= {label.regimen for label in knowledge.of("labels").values() if label.regimen}
+    needed = [(r, d, True) for r in sorted(regimens) for d in knowledge.of("regimens")[r].drugs]
+    one_of = [(a.id, d, False) for a in p.approaches for d in a.needs_one_of]
+    return {"option_drugs": [(o, d, drugs[d].drug_class, must) for o, d, must in needed + one_of]}
+
+
+def _labels(knowledge: Knowledge) -> Iterator[tuple[Any, ...]]:
+    for label in knowledge.of("labels").values():
+        for part, need in enumerate(label.needs, 1):
+            yield from _need(label, part, need)
+
+
+def _need(label: Label, part: int, need: Need) -> Iterator[tuple[Any, ...]]:
+    words = need.any_of or (need.value,)
+    option = label.regimen or label.drug
+    for word in words:
+        yield (
+            label.id, option, label.drug, label.in_force_from, label.in_force_until, need.need, part, word,
+            _amount(need), fact(label, "needs"),
+        )  # fmt: skip
+
+
+def _amount(need: Need) -> Decimal | None:
+    return need.amount

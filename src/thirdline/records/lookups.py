@@ -1,0 +1,93 @@
+"""What do the distinct words, values and units of a record mean? Small tables that the SQL of each table joins.
+
+known_words(list, found, word), finding_values(kind, found, value, opposite) and
+conversions(analyte, found, canonical_unit, factor, shift, at_least, at_most) hold only what resolves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from thirdline.records.units import conversion
+from thirdline.records.words import Words
+
+COLUMNS = (
+    ("sex", "patients", "sex"),
+    ("diagnosis", "patients", "diagnosis"),
+    ("heavy_chain", "patients", "heavy_chain"),
+    ("light_chain", "patients", "light_chain"),
+    ("drug", "exposures", "drug"),
+    ("stop_reason", "exposures", "stopped_because"),
+    ("analyte", "measurements", "analyte"),
+    ("finding", "findings", "kind"),
+    ("procedure", "procedures", "procedure"),
+    ("lesion_kind", "lesions", "kind"),
+    ("grade", "events", "grade"),
+)
+"""Which list the words of which found column belong to."""
+
+
+def fill(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    """Create the three lookup tables from the found tables. Python sees distinct words only."""
+    _fill_words(con, words)
+    _fill_values(con, words)
+    _fill_conversions(con, words)
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows of text cells in one statement, cast to the types of the table."""
+    columns = [[None if cell is None else str(cell) for cell in column] for column in zip(*rows, strict=True)]
+    if columns:
+        con.execute(f"insert into {table} select {', '.join(['unnest(?::varchar[])'] * len(columns))}", columns)
+
+
+def _fill_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    con.execute("create or replace temp table known_words (list varchar, found varchar, word varchar)")
+    asked = " union ".join(
+        f"select '{list_}', {column} from found_{table} where {column} is not null" for list_, table, column in COLUMNS
+    )
+    found = con.execute(asked).fetchall()
+    rows = [(list_, text, word) for list_, text in found if (word := words.resolve(list_, text))]
+    insert(con, "known_words", rows)
+
+
+def _fill_values(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    con.execute(
+        "create or replace temp table finding_values (kind varchar, found varchar, value varchar, opposite boolean)"
+    )
+    found = con.execute(
+        """
+        select distinct k.word, f.value from found_findings f
+        join known_words k on k.list = 'finding' and k.found = f.kind where f.value is not null
+        """
+    ).fetchall()
+    rows = [(kind, text, value, kind in words.opposites) for kind, text in found if (value := words.value(kind, text))]
+    insert(con, "finding_values", rows)
+
+
+def _fill_conversions(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    con.execute(
+        """
+        create or replace temp table conversions (
+            analyte varchar, found varchar, canonical_unit varchar, factor decimal(18, 11), shift decimal(20, 7),
+            at_least decimal(18, 4), at_most decimal(18, 4)
+        )
+        """
+    )
+    found = con.execute(
+        """
+        select distinct a.word, f.unit from found_measurements f
+        join known_words a on a.list = 'analyte' and a.found = f.analyte
+        """
+    ).fetchall()
+    insert(con, "conversions", [row for word, unit in found if (row := _conversion_row(words, word, unit))])
+
+
+def _conversion_row(words: Words, word: str, unit: str | None) -> tuple[object, ...] | None:
+    analyte = words.analytes[word]
+    if (line := conversion(unit, analyte, words.units)) is None:
+        return None
+    possible = analyte.possible
+    return word, unit, analyte.unit, line.factor, line.shift, possible.at_least, possible.at_most

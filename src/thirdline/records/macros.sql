@@ -1,0 +1,117 @@
+-- macros: When is a text a number, a date or a word, and how is it said that it is none?
+--
+-- A number has a decimal point and at most 13 digits before it, or one decimal comma with one or two digits after it.
+-- A date is ISO, of the year 1900 or later, and not before birth or after death; a time of day behind it is cut.
+-- Reads: nothing
+-- Nulls: what is empty has no problem here; each table says itself what it cannot do without.
+
+create or replace temp macro issue(column_, found_, problem_, treated_as_) as
+    struct_pack("column" := column_, found := cast(found_ as varchar), problem := problem_, treated_as := treated_as_);
+
+-- numbers: number_of runs once a cell, when it is found; the others take the text and the number it gave
+
+create or replace temp macro is_plain_number(text_) as
+    regexp_full_match(text_, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?');
+
+create or replace temp macro has_decimal_comma(text_) as
+    regexp_full_match(text_, '[+-]?\d+,\d{1,2}');
+
+create or replace temp macro number_of(text_) as
+    case when is_plain_number(text_) then try_cast(text_ as decimal(20, 7))
+         when has_decimal_comma(text_) then try_cast(replace(text_, ',', '.') as decimal(20, 7)) end;
+
+create or replace temp macro number_problem(text_, number_) as
+    case when text_ is null then null
+         when number_ is not null then case when has_decimal_comma(text_) then 'decimal_comma' end
+         when is_plain_number(text_) or has_decimal_comma(text_) then 'out_of_possible_range'
+         when regexp_full_match(text_, '(<=|>=|<|>|≤|≥|~)\s*[+-]?[\d.,]+') then 'comparator'
+         else 'not_a_number' end;
+
+create or replace temp macro number_issue(column_, text_, number_) as
+    issue(column_, text_, number_problem(text_, number_),
+          case when number_ is not null then replace(text_, ',', '.') else 'unknown' end);
+
+-- an amount or a length: a number that is not below nothing
+
+create or replace temp macro amount_of(number_) as
+    case when number_ >= 0 then try_cast(number_ as decimal(18, 4)) end;
+
+create or replace temp macro amount_issue(column_, text_, number_) as
+    case when number_ is not null and amount_of(number_) is null
+         then issue(column_, text_, 'out_of_possible_range', 'unknown')
+         else number_issue(column_, text_, number_) end;
+
+-- dates: iso_date runs once a cell, when it is found; the others take the text and the date it gave
+
+create or replace temp macro iso_date(text_) as
+    case when regexp_full_match(text_, '\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?')
+          and left(text_, 4) >= '1900'
+         then try_cast(left(text_, 10) as date) end;
+
+create or replace temp macro date_of(date_, born_on_, died_on_) as
+    case when date_ >= coalesce(born_on_, date_) and date_ <= coalesce(died_on_, date_) then date_ end;
+
+create or replace temp macro date_issue(column_, text_, date_, born_on_, died_on_) as
+    issue(column_, text_,
+          case when text_ is null or date_of(date_, born_on_, died_on_) is not null then null
+               when regexp_full_match(text_, '\d{4}(-\d{2})?') then 'partial_date'
+               else 'impossible_date' end,
+          'unknown');
+
+create or replace temp macro moment_issue(column_, text_, date_, born_on_, died_on_) as
+    case when text_ is null then issue(column_, null, 'missing_date', 'undated')
+         else date_issue(column_, text_, date_, born_on_, died_on_) end;
+
+create or replace temp macro end_of(date_, start_, born_on_) as
+    case when start_ is null or date_ >= start_ then date_of(date_, born_on_, null) end;
+
+create or replace temp macro end_issue(column_, text_, date_, start_, born_on_) as
+    case when date_ < start_ then issue(column_, text_, 'end_before_start', 'unknown')
+         else date_issue(column_, text_, date_, born_on_, null) end;
+
+-- words
+
+create or replace temp macro word_issue(column_, found_, word_, problem_) as
+    issue(column_, found_, case when found_ is not null and word_ is null then problem_ end, 'unknown');
+
+-- rows
+
+create or replace temp macro patient_issue(patient_, known_patient_) as
+    case when patient_ is null then issue('patient', null, 'missing_patient', 'left out')
+         when known_patient_ is null then issue('patient', patient_, 'unknown_patient', 'left out') end;
+
+create or replace temp macro left_out_issue(patient_, known_patient_, column_, found_, word_, problem_) as
+    coalesce(
+        patient_issue(patient_, known_patient_),
+        case when found_ is null then issue(column_, null, 'missing_value', 'left out')
+             when word_ is null then issue(column_, found_, problem_, 'left out') end
+    );
+
+create or replace temp macro made_id(word_, found_, date_, text_) as
+    concat(coalesce(word_, found_, 'unnamed'), '/', coalesce(cast(date_ as varchar), text_, 'undated'));
+
+-- patients: what their rows agree on, and what cannot lie before birth
+
+create or replace temp macro the_one(value_) as
+    case when min(value_) = max(value_) then min(value_) end;
+
+create or replace temp macro conflict_issue(column_, value_) as
+    issue(column_, concat_ws(' | ', min(value_), max(value_)),
+          case when min(value_) < max(value_) then 'conflicting_values' end, 'unknown');
+
+create or replace temp macro not_before(date_, born_on_) as
+    case when born_on_ is null or date_ >= born_on_ then date_ end;
+
+create or replace temp macro before_birth_issue(column_, date_, born_on_) as
+    issue(column_, date_, case when date_ < born_on_ then 'impossible_date' end, 'unknown');
+
+-- measurements: in the analyte's own unit
+
+create or replace temp macro converted(number_, factor_, shift_) as
+    try_cast(number_ * factor_ + shift_ as decimal(18, 4));
+
+-- lesions: yes or no
+
+create or replace temp macro truth_of(text_) as
+    case when lower(text_) in ('true', 'yes', '1') then true
+         when lower(text_) in ('false', 'no', '0') then false end;

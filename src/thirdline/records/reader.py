@@ -1,0 +1,156 @@
+"""From a record in any form to its tables: found cells as text, looked-up words, then one SQL file a table."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from thirdline import tables
+from thirdline.records import bundle, files, lookups
+from thirdline.records.errors import RecordError
+from thirdline.records.flat import Row
+from thirdline.records.form import form_of, strangers_in, tables_in
+from thirdline.records.layout import LAYOUTS, Layout
+from thirdline.records.words import Words
+
+TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
+WORKING = ("known_words", "finding_values", "conversions", "read_rows", "named_rows")
+
+
+def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+    """Create the input tables of `thirdline.tables` and `issues` in `con` from the record at `path`.
+
+    Question answered: what was observed? Every table of INPUTS is there afterwards, empty when the record has none;
+    quantities stand in their analyte's own unit. Nulls: what is empty or cannot be used; each use of a null that was
+    not empty is a row of `issues`. Tables of these names in `con` are replaced, all or none.
+    Errors: RecordError for a record that cannot be used at all; `con` is then as it was.
+    """
+    con.execute("begin transaction")
+    try:
+        _read(con, Path(path), words)
+        con.execute("commit")
+    except BaseException as error:
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+        if isinstance(error, OSError):
+            raise RecordError(f"{path}: cannot be opened: {error.strerror}; check that it may be read") from None
+        raise
+
+
+def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+    con.execute(_sql("macros"))
+    _create(con, tables.TABLES["issues"])
+    if form_of(path) == "tables":
+        _find_tables(con, path)
+    else:
+        _find_bundle(con, path, words)
+    lookups.fill(con, words)
+    for table in tables.INPUTS:
+        _derive(con, table)
+    _clear(con)
+
+
+@cache
+def _sql(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
+    columns = ", ".join(f'"{column.name}" {TYPES[column.type]}' for column in table.columns)
+    con.execute(f"create or replace table {table.name} ({columns})")
+
+
+def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Every file as a table of text; a table that is not there is an empty one."""
+    there = tables_in(folder)
+    for layout in LAYOUTS.values():
+        if layout.table not in there:
+            _find_rows(con, layout, [])
+            continue
+        found = files.opened(con, there[layout.table])
+        _check_columns(con, layout, found)
+        try:
+            _find(con, layout, found.rows, found.columns)
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            raise files.broken(found.path, error) from None
+    strangers = [
+        (None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)
+    ]
+    lookups.insert(con, "issues", strangers)
+
+
+def _check_columns(con: duckdb.DuckDBPyConnection, layout: Layout, found: files.Found) -> None:
+    if missing := [name for name in layout.required if name not in found.columns]:
+        raise RecordError(
+            f"{found.path.name}: column {', '.join(missing)} is missing; found {', '.join(found.columns) or 'none'}; "
+            f"required {', '.join(layout.required)}"
+        )
+    strangers = [name for name in found.columns if name not in layout.columns]
+    rows = [(None, layout.table, "header", name or "unnamed", name, "unknown_column", "not read") for name in strangers]
+    lookups.insert(con, "issues", rows)
+
+
+def _find_bundle(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+    flat = bundle.flatten(path, words)
+    for layout in LAYOUTS.values():
+        _find_rows(con, layout, flat.rows.get(layout.table, []))
+    lookups.insert(con, "issues", flat.issues)
+
+
+def _find_rows(con: duckdb.DuckDBPyConnection, layout: Layout, rows: list[Row]) -> None:
+    columns = ", ".join(f"{name} varchar" for name in layout.columns)
+    con.execute(f"create or replace temp table read_rows ({columns})")
+    lookups.insert(con, "read_rows", [[row.get(name) for name in layout.columns] for row in rows])
+    _find(con, layout, "read_rows", {name: name for name in layout.columns})
+
+
+def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str]) -> None:
+    """found_<table>: trimmed cells, empty ones null; `copies` of each row, and its `place` by content alone.
+
+    Beside a date `x` stands `x_date`, beside a number `x_number`: null where the text is none.
+    """
+    cells = ", ".join(
+        f"nullif(trim(cast({files.sql_name(columns[name])} as varchar), ' \t\r\n\u00a0'), '') as {name}"
+        if name in columns
+        else f"cast(null as varchar) as {name}"
+        for name in layout.columns
+    )
+    typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
+    typed += [f"number_of({name}) as {name}_number" for name in layout.numbers]
+    order = ", ".join(f"{name} nulls first" for name in layout.columns)
+    con.execute(
+        f"""
+        create or replace temp table found_{layout.table} as
+        select {", ".join(["*", *typed])}, row_number() over (partition by patient order by {order}) as place
+        from (select *, count(*) as copies from (select {cells} from {rows}) group by all)
+        """
+    )
+
+
+def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
+    """Run the table's SQL, name its rows, keep what can be kept and say what became of the rest."""
+    _create(con, table)
+    if con.execute(f"select 1 from found_{table.name} limit 1").fetchone() is None:
+        return
+    con.execute(f"create or replace temp table read_rows as {_sql(table.name)}")
+    con.execute(f"create or replace temp table named_rows as {_sql('rows')}")
+    columns = ", ".join(f'"{name}"' for name in table.names)
+    con.execute(f"insert into {table.name} select {columns} from named_rows where left_out is null")
+    con.execute(
+        f"""
+        insert into issues
+        select patient, '{table.name}', row, it.column, it.found, it.problem, it.treated_as
+        from ({_sql("issues")}) where it.problem is not null
+        """
+    )
+
+
+def _clear(con: duckdb.DuckDBPyConnection) -> None:
+    for name in (*WORKING, *(f"found_{table}" for table in LAYOUTS)):
+        con.execute(f"drop table if exists temp.{name}")
+    for name in re.findall(r"temp macro (\w+)", _sql("macros")):
+        con.execute(f"drop macro temp.{name}")

@@ -1,0 +1,148 @@
+"""Which word of knowledge is meant by a word found in a record?
+
+Found words are compared without regard to case, to runs of spaces, and to hyphens or underscores against spaces.
+A word that could mean two things is an error of knowledge and raises here; a word that means nothing is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thirdline.knowledge.kinds import Analyte, CodeList, Drug, Finding, Vocabulary
+
+Spellings = Mapping[str, str]
+
+VOCABULARIES = {
+    "sexes": "sex",
+    "diagnoses": "diagnosis",
+    "heavy-chains": "heavy_chain",
+    "light-chains": "light_chain",
+    "stop-reasons": "stop_reason",
+    "procedures": "procedure",
+    "lesion-kinds": "lesion_kind",
+    "grades": "grade",
+}
+"""Vocabulary id -> name of its list in `Words.lists`; `<id>-spellings`, where there is one, adds other spellings."""
+
+
+DASHES = "\\-_\u2010\u2011\u2013\u2014\u2212"
+
+
+def plain(text: str) -> str:
+    """The form in which words are compared: `Serum  M-Protein` and `serum_m_protein` are one."""
+    return re.sub(rf"[\s{DASHES}]+", " ", text.casefold().replace("\u0451", "\u0435")).strip()
+
+
+def unit_key(text: str) -> str:
+    """The form in which spellings of units are compared: no spaces, one micro sign, superscripts written out."""
+    text = re.sub(r"\s+", "", text).replace("µ", "u").replace("μ", "u")
+    return re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda run: "^" + "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)) for c in run[0]), text)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every word a record may use.
+
+    lists: list (`drug`, `analyte`, `finding`, `sex`, …) -> plain spelling -> word.
+    values: kind of finding -> plain spelling -> allowed value.
+    opposites: kinds of finding with two values, of which one excludes the other.
+    units: spelling of a unit (see `unit_key`) -> UCUM unit meant.
+    analytes: analyte word -> its record of knowledge.
+    """
+
+    lists: Mapping[str, Spellings]
+    values: Mapping[str, Spellings]
+    opposites: frozenset[str]
+    units: Spellings
+    analytes: Mapping[str, Analyte]
+
+    @classmethod
+    def of(
+        cls,
+        drugs: Iterable[Drug],
+        analytes: Iterable[Analyte],
+        findings: Iterable[Finding],
+        code_lists: Iterable[CodeList],
+        vocabularies: Iterable[Vocabulary],
+    ) -> Words:
+        """Build the words from knowledge. Raises ValueError where two things share a word or a vocabulary is absent."""
+        drugs, analytes, findings = list(drugs), list(analytes), list(findings)
+        vocabulary = {each.id: each for each in vocabularies}
+        codes = [row for each in code_lists for row in each.codes]
+        lists = {name: _vocabulary_words(vocabulary, id_) for id_, name in VOCABULARIES.items()}
+        lists["drug"] = _spellings("drug", ((word, drug.id) for drug in drugs for word in _drug_words(drug)))
+        lists["analyte"] = _spellings("analyte", _with_codes(analytes, codes))
+        lists["finding"] = _spellings("finding", _with_codes(findings, codes))
+        classes = _vocabulary_words(vocabulary, "drug-classes")
+        others = [(term.word, term.short_en or "") for term in vocabulary["finding-values-spellings"].words]
+        return cls(
+            lists=MappingProxyType(lists),
+            values={each.word: _values(each, others, {**classes, **lists["drug"]}) for each in findings},
+            opposites=frozenset(each.word for each in findings if len(each.values) == 2),
+            units={unit_key(term.word): term.short_en or "" for term in vocabulary["units-spellings"].words},
+            analytes={each.word: each for each in analytes},
+        )
+
+    def resolve(self, list_: str, found: str) -> str | None:
+        """The word of that list meant by `found`; None when there is none."""
+        return self.lists[list_].get(plain(found))
+
+    def value(self, kind: str, found: str) -> str | None:
+        """The allowed value of that kind of finding meant by `found`; None when there is none."""
+        return self.values.get(kind, {}).get(plain(found))
+
+    def agreed(self, list_: str, candidates: Iterable[str]) -> str | None:
+        """The one word all resolvable candidates mean (the codings of one concept); None when none or they differ."""
+        meant = {word for each in candidates if (word := self.resolve(list_, each))}
+        return meant.pop() if len(meant) == 1 else None
+
+
+def _spellings(list_: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    spellings: dict[str, str] = {}
+    for found, word in pairs:
+        if spellings.setdefault(plain(found), word) != word:
+            raise ValueError(
+                f"{list_} word {found!r} means both {spellings[plain(found)]!r} and {word!r}: keep it in one of them"
+            )
+    return spellings
+
+
+def _drug_words(drug: Drug) -> tuple[str, ...]:
+    codes = (*drug.codes.atc, *drug.codes.rxnorm, *map(str, drug.codes.omop))
+    return (drug.id, drug.names.en, drug.names.ru, *drug.synonyms.en, *drug.synonyms.ru, *codes)
+
+
+def _with_codes(kinds: list[Analyte] | list[Finding], codes: Iterable) -> Iterable[tuple[str, str]]:
+    """Words and codes of these analytes or findings; codes of anything else, and INVALID ones, are passed over."""
+    known = {each.word for each in kinds}
+    for each in kinds:
+        synonyms = getattr(each, "synonyms", None)
+        others = (*synonyms.en, *synonyms.ru) if synonyms else ()
+        yield from ((word, each.word) for word in (each.word, each.id, each.names.en, each.names.ru, *others))
+    yield from ((row.code, row.means) for row in codes if row.means in known and row.how != "INVALID")
+
+
+def _vocabulary_words(vocabulary: Mapping[str, Vocabulary], id_: str) -> dict[str, str]:
+    if id_ not in vocabulary:
+        raise ValueError(f"vocabulary {id_!r} is missing: add knowledge/vocabularies/{id_}.yaml")
+    terms = vocabulary[id_].words
+    pairs = [(each, t.word) for t in terms for each in (t.word, t.en, t.ru, t.short_en, t.short_ru) if each]
+    if others := vocabulary.get(f"{id_}-spellings"):
+        pairs += [(each, t.short_en) for t in others.words for each in (t.word, t.en, t.ru) if t.short_en]
+    return _spellings(id_, pairs)
+
+
+def _values(finding: Finding, others: Iterable[tuple[str, str]], drugs: Mapping[str, str]) -> dict[str, str]:
+    """Allowed values by spelling; an own value goes before another's spelling (`1` is ECOG 1, elsewhere stage I)."""
+    own = [(each, v.value) for v in finding.values for each in (v.value, v.en, v.ru)]
+    spellings = {**(drugs if finding.open_to else {}), **_spellings(finding.word, own)}
+    allowed = {value.value for value in finding.values}
+    for found, meant in others:
+        for value in allowed.intersection(each.strip() for each in meant.split(",")):
+            spellings.setdefault(plain(found), value)
+    return spellings

@@ -1,0 +1,623 @@
+"""Every table by name: its columns, types, key, units and what a null in it means.
+
+Question answered: what may a table hold? Input tables are what a record folder contains, in the contract's
+columns; derived tables are what a derivation of the same name must return. A `stage` is an intermediate table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["text", "date", "decimal", "integer", "boolean"]
+Place = Literal["input", "derived", "stage", "knowledge", "request"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `null` says what an absent value means; empty when the column is never null.
+
+    `moment` marks the date on which a row became known: rows after the as-of date are cut.
+    `later` marks a date that may lie after its row's moment (an end, a death): it is cut to null instead.
+    """
+
+    name: str
+    type: Type = "text"
+    null: str = ""
+    moment: bool = False
+    later: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `key` are the first columns, unique together."""
+
+    name: str
+    place: Place
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    about: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError when the table has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name} has no column {name!r}; it has {', '.join(self.names)}")
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Read `name:type flags = meaning of null` lines; the type defaults to text."""
+    columns = []
+    for line in filter(None, (line.strip() for line in text.strip().splitlines())):
+        head, _, null = line.partition(" = ")
+        name, *flags = head.split()
+        name, _, kind = name.partition(":")
+        columns.append(Column(name, kind or "text", null, "moment" in flags, "later" in flags))  # type: ignore[arg-type]
+    return tuple(columns)
+
+
+def _table(name: str, place: Place, key: str, about: str, columns: str) -> Table:
+    return Table(name, place, tuple(key.split()), _columns(columns), about)
+
+
+INPUTS = (
+    _table(
+        "patients", "input", "patient", "Who the record is about.",
+        """
+        patient
+        born_on:date = not recorded
+        sex = not recorded
+        diagnosis = not recorded
+        diagnosed_on:date later = not recorded
+        heavy_chain = not recorded
+        light_chain = not recorded
+        centre = not recorded
+        died_on:date later = not known to have died
+        last_seen_on:date later = not recorded
+        """,
+    ),
+    _table(
+        "exposures", "input", "patient row", "Drugs given, one row an uninterrupted stretch or an administration.",
+        """
+        patient
+        row
+        drug = could not be resolved; see issues
+        started_on:date moment = not recorded
+        ended_on:date later = no end recorded
+        amount:decimal = not recorded
+        unit = not recorded
+        route = not recorded
+        regimen = not charted
+        stopped_because = not recorded
+        """,
+    ),
+    _table(
+        "measurements", "input", "patient row", "Quantities measured, in the analyte's canonical unit.",
+        """
+        patient
+        row
+        analyte
+        measured_on:date moment = not recorded
+        value:decimal = not usable; see issues
+        unit = not usable; see issues
+        lower_normal:decimal = the laboratory gave none
+        upper_normal:decimal = the laboratory gave none
+        method = not recorded
+        """,
+    ),
+    _table(
+        "findings", "input", "patient row", "Named findings with a word for a value.",
+        """
+        patient
+        row
+        kind
+        found_on:date moment = not recorded
+        value = not usable; see issues
+        """,
+    ),
+    _table(
+        "procedures", "input", "patient row", "Procedures performed.",
+        """
+        patient
+        row
+        procedure
+        performed_on:date moment = not recorded
+        """,
+    ),
+    _table(
+        "lesions", "input", "patient row", "Lesions measured, in millimetres.",
+        """
+        patient
+        row
+        lesion
+        measured_on:date moment = not recorded
+        kind = not recorded
+        longest_mm:decimal = not measured
+        perpendicular_mm:decimal = not measured
+        is_new:boolean = not said
+        """,
+    ),
+    _table(
+        "events", "input", "patient row", "Adverse events and death.",
+        """
+        patient
+        row
+        event
+        started_on:date moment = not recorded
+        ended_on:date later = no end recorded
+        grade:integer = not graded
+        attributed_to = not attributed
+        """,
+    ),
+)  # fmt: skip
+
+STAGES = (
+    _table(
+        "record_issues", "stage", "patient table row", "What reading the record set aside.",
+        """
+        patient = concerns no one patient
+        table
+        row
+        column
+        found = nothing was there
+        problem
+        treated_as
+        """,
+    ),
+    _table(
+        "line_openings", "stage", "patient line", "Where lines open, one step at a time.",
+        """
+        patient
+        line:integer
+        started_on:date
+        opened_by
+        because
+        """,
+    ),
+)  # fmt: skip
+
+KNOWLEDGE = (
+    _table(
+        "run", "knowledge", "as_of", "What this run was asked.",
+        """
+        as_of:date = the whole record
+        practice
+        """,
+    ),
+    _table(
+        "drug_facts", "knowledge", "drug", "Each drug's class and, for an antibody, its own isotype.",
+        """
+        drug
+        drug_class
+        heavy_chain = no antibody, or its isotype is not known
+        light_chain = no antibody, or its isotype is not known
+        fact
+        """,
+    ),
+    _table(
+        "drug_roles", "knowledge", "drug role", "What part a drug can play in a line.",
+        """
+        drug
+        role
+        """,
+    ),
+    _table(
+        "line_rules", "knowledge", "criterion", "The parameters by which lines are told apart.",
+        """
+        criterion
+        regimen_window_days:integer
+        planned_transplant_days:integer
+        tandem_days:integer
+        consolidation_days:integer
+        maintenance_gap_days:integer
+        conditioning_days:integer
+        mobilisation_days:integer
+        lymphodepletion_days:integer
+        bridging_days:integer
+        """,
+    ),
+    _table(
+        "regimen_compositions", "knowledge", "disease drugs", "Which regimen a set of drugs is.",
+        """
+        disease
+        drugs
+        regimen
+        """,
+    ),
+    _table(
+        "regimen_drugs", "knowledge", "regimen drug", "The drugs of each regimen.",
+        """
+        regimen
+        drug
+        """,
+    ),
+    _table(
+        "response_rules", "knowledge", "criterion", "Limits of response, lesion progression and clinical relapse.",
+        """
+        criterion
+        flc_ratio_lowest:decimal
+        flc_ratio_highest:decimal
+        marrow_complete_below:decimal
+        lesion_spd_rise_percent:decimal
+        lesion_diameter_rise_percent:decimal
+        lesion_short_axis_above:decimal
+        relapse_calcium_above:decimal
+        relapse_haemoglobin_fall:decimal
+        relapse_creatinine_rise:decimal
+        """,
+    ),
+    _table(
+        "categories", "knowledge", "response", "Response categories by depth.",
+        """
+        response
+        depth:integer
+        needs_confirmation:boolean
+        """,
+    ),
+    _table(
+        "markers", "knowledge", "marker", "Markers of disease, by which route each is followed.",
+        """
+        marker
+        route:integer
+        needs_confirmation:boolean
+        measurable_at_least:decimal = this marker has no least value
+        fact
+        """,
+    ),
+    _table(
+        "response_levels", "knowledge", "marker response", "What a marker must reach for a category.",
+        """
+        marker
+        response
+        depth:integer
+        fall_percent:decimal = no fall gives this category
+        or_below:decimal = no absolute limit gives this category
+        fact
+        """,
+    ),
+    _table(
+        "progression_thresholds", "knowledge", "marker lowest_from", "What a rise must reach to be progression.",
+        """
+        marker
+        lowest_from:decimal
+        lowest_below:decimal = no upper end
+        rise_percent:decimal
+        rise_amount:decimal
+        amount_exceeded:boolean
+        value_at_least:decimal
+        fact
+        """,
+    ),
+    _table(
+        "assessment_profile", "knowledge", "criterion", "How gaps are treated in assessing response.",
+        """
+        criterion
+        baseline_before_days:integer
+        baseline_after_days:integer
+        visit_days:integer
+        immunofixation_days:integer
+        missing_marker_accepted:boolean
+        missing_urine_accepted:boolean
+        """,
+    ),
+    _table(
+        "refractory_rules", "knowledge", "criterion", "When a drug counts as failed.",
+        """
+        criterion
+        window_days:integer
+        response_at_least
+        depth_at_least:integer
+        shortest_exposure_days:integer
+        """,
+    ),
+    _table("uncounted_classes", "knowledge", "drug_class", "Classes never called refractory.", "drug_class"),
+    _table(
+        "refractory_tiers", "knowledge", "tier alternative drug_class", "What each tier demands.",
+        """
+        tier
+        depth:integer
+        alternative:integer
+        drug_class
+        at_least:integer
+        fact
+        """,
+    ),
+    _table(
+        "class_schemes", "knowledge", "scheme drug_class", "Schemes that count classes.",
+        """
+        scheme
+        drug_class
+        """,
+    ),
+    _table(
+        "stage_conditions", "knowledge", "system stage alternative item", "Conditions of each stage.",
+        """
+        system
+        stage
+        rank:integer
+        alternative:integer
+        item
+        is_word = a limit, not a word
+        at_least:decimal = no such limit
+        more_than:decimal = no such limit
+        below:decimal = no such limit
+        at_most:decimal = no such limit
+        fact
+        """,
+    ),
+    _table(
+        "stage_points", "knowledge", "system item is_word", "Points of systems that add them.",
+        """
+        system
+        item
+        is_word
+        points:decimal
+        """,
+    ),
+    _table(
+        "stage_systems", "knowledge", "system", "Staging systems in force.",
+        """
+        system
+        criterion
+        otherwise = every stage has conditions
+        otherwise_rank:integer
+        reported_as
+        window_days:integer
+        """,
+    ),
+    _table(
+        "interference_rules", "knowledge", "criterion", "When an antibody may pass for the M-protein.",
+        """
+        criterion
+        m_protein_at_most:decimal
+        washout_days:integer
+        settled_by
+        """,
+    ),
+    _table(
+        "practice_preconditions", "knowledge", "finding", "What must be so for the practice's table to apply.",
+        """
+        finding
+        value
+        fact
+        """,
+    ),
+    _table(
+        "practice_cells", "knowledge", "cell", "The cells of the practice's table.",
+        """
+        cell
+        depth:integer
+        contraindications
+        n_groups:integer
+        fact
+        """,
+    ),
+    _table(
+        "practice_cell_groups", "knowledge", "cell part word", "To what the disease must be refractory, or must not.",
+        """
+        cell
+        part:integer
+        word
+        refractory:boolean
+        """,
+    ),
+    _table(
+        "practice_options", "knowledge", "cell option", "What each cell offers.",
+        """
+        cell
+        option
+        in_brackets:boolean
+        mark = no footnote
+        """,
+    ),
+    _table(
+        "option_drugs", "knowledge", "option drug", "The drugs of each option; `needed` when it cannot be without.",
+        """
+        option
+        drug
+        drug_class
+        needed:boolean
+        """,
+    ),
+    _table(
+        "practice_footnotes", "knowledge", "mark", "What a footnote asks.",
+        """
+        mark
+        refractory_to
+        finding
+        value
+        drug_instead
+        fact
+        """,
+    ),
+    _table(
+        "label_needs", "knowledge", "label need asked", "What each label asks.",
+        """
+        label
+        option
+        drug
+        in_force_from:date = not printed
+        in_force_until:date = still in force
+        need
+        part:integer
+        asked = the need has no word
+        amount:decimal = the need has no amount
+        fact
+        """,
+    ),
+)  # fmt: skip
+
+DERIVED = (
+    _table(
+        "issues", "derived", "patient table row", "What could not be used as found, and what was done with it.",
+        """
+        patient = concerns no one patient
+        table
+        row
+        column
+        found = nothing was there
+        problem
+        treated_as
+        """,
+    ),
+    _table(
+        "lines", "derived", "patient line", "Lines of therapy, and why each was opened.",
+        """
+        patient
+        line:integer
+        started_on:date
+        ended_on:date = no last day of therapy can be told
+        regimen = no regimen of knowledge has this composition
+        drugs
+        opened_by
+        n_transplants:integer
+        because
+        """,
+    ),
+    _table(
+        "responses", "derived", "patient line assessed_on", "The category met at each assessment.",
+        """
+        patient
+        line:integer
+        assessed_on:date
+        response
+        confirmed:boolean
+        confirmed_on:date = not confirmed
+        because
+        """,
+    ),
+    _table(
+        "best_responses", "derived", "patient line", "The best confirmed category of each line.",
+        """
+        patient
+        line:integer
+        best
+        achieved_on:date = nothing evaluable
+        unconfirmed = no better category was seen once
+        because
+        """,
+    ),
+    _table(
+        "progressions", "derived", "patient line progressed_on", "Progression, suspected and confirmed.",
+        """
+        patient
+        line:integer
+        progressed_on:date
+        confirmed_on:date = not confirmed
+        criterion
+        reference_on:date = the criterion has no reference value
+        reference_value:decimal = the criterion has no reference value
+        value:decimal = the criterion has no value
+        because
+        """,
+    ),
+    _table(
+        "refractoriness", "derived", "patient drug", "Drugs the disease is refractory to, and since when.",
+        """
+        patient
+        drug
+        drug_class
+        line:integer
+        since:date
+        reason
+        because
+        """,
+    ),
+    _table(
+        "status", "derived", "patient", "Where the patient stands.",
+        """
+        patient
+        as_of:date = the record holds no date
+        n_lines:integer
+        state
+        refractory_drugs = none shown
+        refractory_classes = none shown
+        refractory_tier
+        triple_class_refractory:boolean
+        because
+        """,
+    ),
+    _table(
+        "staging", "derived", "patient system", "Stages at diagnosis, by system.",
+        """
+        patient
+        system
+        assessed_on:date
+        stage
+        because
+        """,
+    ),
+    _table(
+        "interferences", "derived", "patient line drug assessed_on",
+        "Where a therapeutic antibody may pass for the patient's M-protein.",
+        """
+        patient
+        line:integer
+        drug
+        assessed_on:date
+        interference
+        settled_by
+        because
+        """,
+    ),
+    _table(
+        "clinical_relapses", "derived", "patient line relapsed_on criterion",
+        "Signs of clinical relapse; not progression, and attribution is the clinician's.",
+        """
+        patient
+        line:integer
+        relapsed_on:date
+        criterion
+        reference_value:decimal = the criterion has no reference value
+        value:decimal = the criterion has no value
+        because
+        """,
+    ),
+    _table(
+        "label_answers", "derived", "patient label need", "What each label asks, answered for this patient.",
+        """
+        patient
+        label
+        need
+        asked
+        met:boolean = unknown
+        missing = nothing is missing
+        because
+        """,
+    ),
+    _table(
+        "options", "derived", "patient option", "What is left, and why.",
+        """
+        patient
+        option
+        verdict
+        practice
+        if_settled = nothing is missing
+        missing = nothing is missing
+        because
+        """,
+    ),
+    _table(
+        "doses", "derived", "patient cycle day drug route", "Dated doses.",
+        """
+        patient
+        cycle:integer
+        day:integer
+        drug
+        on:date
+        amount:decimal = the source prints none, or weight or height is missing
+        unit
+        route
+        note = nothing to add
+        because
+        """,
+    ),
+)  # fmt: skip
+
+TABLES = {table.name: table for table in INPUTS + STAGES + KNOWLEDGE + DERIVED}
