@@ -19,6 +19,7 @@ class Column:
 
     `moment` marks the date on which a row became known: rows after the as-of date are cut.
     `later` marks a date that may lie after its row's moment (an end, a death): it is cut to null instead.
+    `ending` marks what is known only once the row's end is: it is cut with it.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     null: str = ""
     moment: bool = False
     later: bool = False
+    ending: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _columns(text: str) -> tuple[Column, ...]:
         head, _, null = line.partition(" = ")
         name, *flags = head.split()
         name, _, kind = name.partition(":")
-        columns.append(Column(name, kind or "text", null, "moment" in flags, "later" in flags))  # type: ignore[arg-type]
+        columns.append(Column(name, kind or "text", null, "moment" in flags, "later" in flags, "ending" in flags))  # type: ignore[arg-type]
     return tuple(columns)
 
 
@@ -94,7 +96,7 @@ INPUTS = (
         unit = not recorded
         route = not recorded
         regimen = not charted
-        stopped_because = not recorded
+        stopped_because ending = not recorded
         """,
     ),
     _table(
@@ -437,11 +439,12 @@ KNOWLEDGE = (
         """,
     ),
     _table(
-        "label_needs", "knowledge", "label need asked", "What each label asks.",
+        "label_needs", "knowledge", "label part asked", "What each label asks.",
         """
         label
         option
         drug
+        authority
         in_force_from:date = not printed
         in_force_until:date = still in force
         need
@@ -580,10 +583,11 @@ DERIVED = (
         """,
     ),
     _table(
-        "label_answers", "derived", "patient label need", "What each label asks, answered for this patient.",
+        "label_answers", "derived", "patient label part", "What each label asks, answered for this patient.",
         """
         patient
         label
+        part:integer
         need
         asked
         met:boolean = unknown

@@ -12,7 +12,9 @@ from .conftest import Reading, found
 Read = Callable[..., Reading]
 
 
-@pytest.mark.parametrize("text", ["2020-02-29", "2020-02-29T10:15:00Z", "2020-02-29T10:15:00.000+03:00", "2020-02-29 00:00:00"])
+@pytest.mark.parametrize(
+    "text", ["2020-02-29", "2020-02-29T10:15:00Z", "2020-02-29T10:15:00.000+03:00", "2020-02-29 00:00:00"]
+)
 def test_a_day_is_read_and_the_time_of_day_cut(text: str, read: Read) -> None:
     reading = read(findings=[found("ecog", "1", text)])
     assert reading.one("findings")["found_on"] == date(2020, 2, 29)
@@ -29,7 +31,18 @@ def test_a_partial_date_is_not_filled_up(text: str, read: Read) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2021-02-29", "29.02.2020", "02/29/2020", "20200229", "2020-2-9", "1899-12-31", "0001-01-01", "today", "2020-02-29x", "2020-13"],
+    [
+        "2021-02-29",
+        "29.02.2020",
+        "02/29/2020",
+        "20200229",
+        "2020-2-9",
+        "1899-12-31",
+        "0001-01-01",
+        "today",
+        "2020-02-29x",
+        "2020-13",
+    ],
 )
 def test_an_impossible_date_is_no_date(text: str, read: Read) -> None:
     problem = "partial_date" if text == "2020-13" else "impossible_date"

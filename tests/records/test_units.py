@@ -66,6 +66,7 @@ def factor(words: Words, analyte: str, unit: str | None) -> Decimal | None:
         ("flc_ratio", None, "1"),
         ("flc_ratio", "{ratio}", "1"),
         ("egfr", "mL/min/1.73m2", "1"),
+        ("egfr", "mL/s/{1.73_m2}", "60"),
         ("creatinine_clearance", "mL/s", "60"),
     ],
 )
@@ -106,15 +107,20 @@ def test_no_factor(analyte: str, unit: str | None, words: Words) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "unit", "celsius"), [("98.6", "[degF]", "37"), ("310.15", "K", "37"), ("101.3", "°F", "38.5"), ("38", "°C", "38")]
+    ("given", "unit", "celsius"),
+    [("98.6", "[degF]", "37"), ("310.15", "K", "37"), ("101.3", "°F", "38.5"), ("38", "°C", "38")],
 )
 def test_temperatures_are_shifted_too(given: str, unit: str, celsius: str, read: Read) -> None:
     assert read(measurements=[measured("temperature", given, unit)]).one("measurements")["value"] == Decimal(celsius)
 
 
 @pytest.mark.parametrize("canonical", ["10", "12.34", "0.07", "33.3", "149.9"])
-@pytest.mark.parametrize(("unit", "per_canonical"), [("g/dL", "0.1"), ("mg/dL", "100"), ("mg/mL", "1"), ("kg/L", "0.001")])
-def test_the_same_fact_in_another_unit_is_the_same_row(canonical: str, unit: str, per_canonical: str, read: Read) -> None:
+@pytest.mark.parametrize(
+    ("unit", "per_canonical"), [("g/dL", "0.1"), ("mg/dL", "100"), ("mg/mL", "1"), ("kg/L", "0.001")]
+)
+def test_the_same_fact_in_another_unit_is_the_same_row(
+    canonical: str, unit: str, per_canonical: str, read: Read
+) -> None:
     there = str(Decimal(canonical) * Decimal(per_canonical))
     as_found = read(measurements=[measured("serum_m_protein", there, unit)]).everything()
     assert as_found == read(measurements=[measured("serum_m_protein", canonical, "g/L")]).everything()

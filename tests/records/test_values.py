@@ -120,7 +120,9 @@ def test_undated_values_do_not_contradict_each_other(read: Read) -> None:
     assert [row["value"] for row in read(measurements=rows).rows("measurements")] == [Decimal("2.4"), Decimal("2.6")]
 
 
-@pytest.mark.parametrize(("text", "amount"), [("1.3", "1.3"), ("0", "0"), ("-0.1", None), ("1e13", None), ("a lot", None)])
+@pytest.mark.parametrize(
+    ("text", "amount"), [("1.3", "1.3"), ("0", "0"), ("-0.1", None), ("1e13", None), ("a lot", None)]
+)
 def test_an_amount_is_not_below_nothing(text: str, amount: str | None, read: Read) -> None:
     row = {"drug": "bortezomib", "started_on": "2020-01-01", "amount": text, "unit": "mg"}
     expected = Decimal(amount) if amount is not None else None

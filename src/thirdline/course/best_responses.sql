@@ -48,8 +48,8 @@ select
     concat_ws('; ', fact_ref(r.criterion, 'categories'),
         case when f.patient is not null then f.because when e.patient is not null then e.because
              else 'no assessment of this line can be evaluated' end,
-        case when f.patient is not null and f.next_because is not null then 'confirmed: ' || f.next_because end,
-        case when p.patient is not null then 'seen once: ' || p.because end) as because
+        case when f.patient is not null and f.next_because is not null then 'confirmed by; ' || f.next_because end,
+        case when p.patient is not null then 'seen once; ' || p.because end) as because
 from line_spans s
 cross join response_rules r
 left join firsts f on f.patient = s.patient and f.line = s.line and f.place = 1

@@ -30,7 +30,7 @@ select
     concat_ws('; ', s.because,
         case when c.regimen is not null then fact_ref(c.regimen, 'drugs') end,
         case when h.open_ends <> '' then 'no end recorded, given until '
-             || case when s.next_started_on is null then 'the last date of the record: ' else 'the next line: ' end
+             || case when s.next_started_on is null then 'the last date of the record; ' else 'the next line; ' end
              || h.open_ends end) as because
 from line_spans s
 join held h on h.patient = s.patient and h.line = s.line

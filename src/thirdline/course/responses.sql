@@ -15,7 +15,7 @@ with judged as (
 )
 select j.patient, j.line, j.assessed_on, j.response, j.confirmed_on is not null as confirmed, j.confirmed_on,
     concat_ws('; ', fact_ref(r.criterion, 'categories'), j.because,
-        case when j.repeats and j.response <> 'PD' and j.confirmed_on is not null then 'confirmed: ' || j.next_because
+        case when j.repeats and j.response <> 'PD' and j.confirmed_on is not null then 'confirmed by; ' || j.next_because
         end) as because
 from judged j
 cross join response_rules r

@@ -14,7 +14,7 @@ from typing import Any
 from thirdline.knowledge.criteria import (
     AssessmentProfile, ClassScheme, Interference, Lines, Measurable, Practice, Refractory, Response, Staging,
 )  # fmt: skip
-from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen
+from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen, Row
 from thirdline.knowledge.loader import Knowledge, KnowledgeError
 
 Rows = list[tuple[Any, ...]]
@@ -51,9 +51,9 @@ def practice_of(knowledge: Knowledge, id: str) -> Practice:
     return practices[id]
 
 
-def fact(record: Record, field: str) -> str:
-    """How a fact is named in `because`."""
-    return f"{record.id}#{field}"
+def fact(record: Record, field: str, row: Row | None = None) -> str:
+    """How a fact is named in `because`: the record and the citation, a row's own before its field's."""
+    return f"{record.id}#{row.cite if row is not None and row.cite else field}"
 
 
 def _drugs(knowledge: Knowledge) -> dict[str, Rows]:
@@ -92,7 +92,7 @@ def _regimens(knowledge: Knowledge) -> dict[str, Rows]:
 
 def _response(c: Response, m: Measurable) -> dict[str, Rows]:
     depth = {row.response: row.depth for row in c.categories}
-    least = {row.marker: row.at_least for row in m.levels}
+    least = {row.marker: row for row in m.levels}
     ratio = c.normal_flc_ratio
     rules = (
         c.id, ratio.lowest, ratio.highest, c.marrow_complete_below, c.lesion_spd_rise_percent,
@@ -102,14 +102,17 @@ def _response(c: Response, m: Measurable) -> dict[str, Rows]:
     return {
         "response_rules": [rules],
         "categories": [(r.response, r.depth, r.needs_confirmation) for r in c.categories],
-        "markers": [(r.marker, r.route, r.needs_confirmation, least.get(r.marker), fact(m, "levels")) for r in c.markers],
+        "markers": [
+            (r.marker, r.route, r.needs_confirmation, l.at_least if l else None, fact(m, "levels", l))
+            for r in c.markers for l in [least.get(r.marker)]
+        ],
         "response_levels": [
-            (r.marker, r.response, depth[r.response], r.fall_percent, r.or_below, fact(c, "response_levels"))
+            (r.marker, r.response, depth[r.response], r.fall_percent, r.or_below, fact(c, "response_levels", r))
             for r in c.response_levels
         ],
         "progression_thresholds": [
             (r.marker, r.lowest_from, r.lowest_below, r.rise_percent, r.rise_amount, r.amount_exceeded, r.value_at_least,
-             fact(c, "progression_thresholds"))
+             fact(c, "progression_thresholds", r))
             for r in c.progression_thresholds
         ],
     }  # fmt: skip
@@ -134,7 +137,7 @@ def _refractory(c: Refractory, response: Response) -> dict[str, Rows]:
     return {
         "refractory_rules": [rules],
         "uncounted_classes": [(word,) for word in c.uncounted_classes],
-        "refractory_tiers": [(t.tier, t.depth, t.alternative, t.drug_class, t.at_least, fact(c, "tiers")) for t in c.tiers],
+        "refractory_tiers": [(t.tier, t.depth, t.alternative, t.drug_class, t.at_least, fact(c, "tiers", t)) for t in c.tiers],
     }
 
 
@@ -142,7 +145,7 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
     return {
         "stage_conditions": [
             (s.system, r.stage, r.rank, r.alternative, r.item, r.is_word, r.at_least, r.more_than, r.below, r.at_most,
-             fact(s, "conditions"))
+             fact(s, "conditions", r))
             for s in systems for r in s.conditions
         ],
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
@@ -160,14 +163,14 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups = [(c.id, n, word, True) for c in p.cells for n, g in enumerate(c.groups, 1) for word in g.any_of]
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
-        "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions")) for r in p.preconditions],
-        "practice_cells": [(c.id, c.depth, c.contraindications, len(c.groups), fact(p, f"cells.{c.id}")) for c in p.cells],
+        "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
+        "practice_cells": [(c.id, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options
         ],
         "practice_footnotes": [
-            (f.id, f.refractory_to, f.finding, f.value, f.drug_instead, fact(p, "footnotes")) for f in p.footnotes
+            (f.id, f.refractory_to, f.finding, f.value, f.drug_instead, fact(p, "footnotes", f)) for f in p.footnotes
         ],
     }
 
@@ -177,6 +180,8 @@ def _options(knowledge: Knowledge, p: Practice) -> dict[str, Rows]:
     regimens = {o.option for c in p.cells for o in c.options} & set(knowledge.of("regimens"))
     regimens |= {label.regimen for label in knowledge.of("labels").values() if label.regimen}
     needed = [(r, d, True) for r in sorted(regimens) for d in knowledge.of("regimens")[r].drugs]
+    alone = {label.drug for label in knowledge.of("labels").values() if not label.regimen} - regimens
+    needed += [(d, d, True) for d in sorted(alone)]
     one_of = [(a.id, d, False) for a in p.approaches for d in a.needs_one_of]
     return {"option_drugs": [(o, d, drugs[d].drug_class, must) for o, d, must in needed + one_of]}
 
@@ -192,8 +197,8 @@ def _need(label: Label, part: int, need: Need) -> Iterator[tuple[Any, ...]]:
     option = label.regimen or label.drug
     for word in words:
         yield (
-            label.id, option, label.drug, label.in_force_from, label.in_force_until, need.need, part, word,
-            _amount(need), fact(label, "needs"),
+            label.id, option, label.drug, label.authority, label.in_force_from, label.in_force_until, need.need, part, word,
+            _amount(need), fact(label, "needs", need),
         )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def _converted(found: str, canonical: str, molar_mass: Decimal | None) -> Conver
 
 def _quantity(unit: str) -> Any:
     """One of that UCUM unit as a pint quantity; ValueError for what must not be converted."""
-    quantity = _registry().from_ucum(re.sub(r"\{[^}]*\}", "", unit) or UNITY)
+    quantity = _registry().from_ucum(re.sub(r"/?\{[^}]*\}", "", unit) or UNITY)
     for part in quantity.units._units:
         counted = _registry().Unit(part).dimensionless and not part.startswith(PURE_NUMBERS)
         if counted or any(word in part for word in NOT_AMOUNTS):

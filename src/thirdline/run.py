@@ -1,0 +1,89 @@
+"""One run: a record in, the tables asked for out.
+
+Question answered: what does this record, as it stood on a day, say under this practice? The record is read and put
+into canonical tables by DuckDB whatever the engine; what was not yet known on the day asked for is cut away; then the
+derivations run, on DuckDB or on Spark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from thirdline import flow
+from thirdline.engines import Engine
+from thirdline.engines.duckdb import DuckDB
+from thirdline.knowledge import Knowledge
+from thirdline.knowledge.tabulate import DEFAULT_PRACTICE, tabulate
+from thirdline.tables import DERIVED, INPUTS, TABLES, Table
+
+DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked: under which practice and profile, as of which day, for which patient (null: all)."""
+
+    practice: str = DEFAULT_PRACTICE
+    profile: str | None = None
+    as_of: date | None = None
+    patient: str | None = None
+
+
+def open_record(path: Path, knowledge: Knowledge) -> DuckDB:
+    """Read a record into canonical tables and `record_issues`; raises `records.RecordError` when it is unusable."""
+    from thirdline import records
+
+    engine = DuckDB()
+    kinds = ("drugs", "analytes", "findings", "codes", "vocabularies")
+    records.read(engine.connection, path, records.Words.of(*(knowledge.of(kind).values() for kind in kinds)))
+    engine.rename("issues", "record_issues")
+    return engine
+
+
+def prepare(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
+    """Cut the canonical tables to what is asked and lay the knowledge tables beside them."""
+    for table in (*INPUTS, TABLES["record_issues"]):
+        query = _cut(table, asked)
+        if query:
+            engine.materialise(table.name, query)
+    for name, rows in tabulate(knowledge, asked.practice, asked.profile, asked.as_of).items():
+        engine.create(TABLES[name], rows)
+
+
+def derive(
+    engine: Engine, knowledge: Knowledge, asked: Asked, wanted: Iterable[str] = DERIVED_HERE, progress: flow.Progress | None = None
+) -> None:
+    """Derive the tables asked for from an engine that holds the canonical tables."""
+    prepare(engine, knowledge, asked)
+    flow.derive(engine, wanted, progress)
+
+
+def _cut(table: Table, asked: Asked) -> str:
+    """The table without other patients and without what was not yet known; empty when nothing is to be cut."""
+    where = [f"patient = '{_quoted(asked.patient)}'"] if asked.patient else []
+    columns = "*"
+    if asked.as_of and table.place == "input":
+        day = f"date '{asked.as_of.isoformat()}'"
+        where += [f"({c.name} is null or {c.name} <= {day})" for c in table.columns if c.moment]
+        columns = ", ".join(_known(table, name, day) for name in table.names)
+    if not where and columns == "*":
+        return ""
+    return f"select {columns} from {table.name}" + (f" where {' and '.join(where)}" if where else "")
+
+
+def _known(table: Table, name: str, day: str) -> str:
+    """One column as it was known on a day."""
+    column = table.column(name)
+    if column.later:
+        return f"case when {name} <= {day} then {name} end as {name}"
+    if column.ending:
+        end = next(c.name for c in table.columns if c.later)
+        return f"case when {end} > {day} then null else {name} end as {name}"
+    return name
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
