@@ -58,9 +58,9 @@ def grounds(because: str, knowledge: Knowledge, tables: Rows, lang: str = "en") 
 
 def _ground(part: str, knowledge: Knowledge, find: Callable[[str, str], Mapping[str, Any]], lang: str) -> Ground:
     if fact := _FACT.match(part):
-        record = knowledge.find(fact.group(1))
-        citation = record.cites.get(fact.group(2)) if record else None
-        if record and citation:
+        found = knowledge.cited(*fact.groups())
+        if found:
+            record, citation = found
             names = getattr(record, "names", None)
             name = getattr(names, lang) if names else record.id
             return FactGround(record.id, fact.group(2), name, citation, knowledge.of("sources")[citation.source])

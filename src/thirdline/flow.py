@@ -103,7 +103,7 @@ def derive(engine: Engine, wanted: Iterable[str], progress: Progress | None = No
         if progress:
             progress(stage.name, number % len(stages), len(stages))
         if not again:
-            _run(engine, stage)
+            run_stage(engine, stage)
 
 
 def _rounds(engine: Engine, stages: list[Derivation]) -> Iterator[tuple[Derivation, bool]]:
@@ -119,6 +119,8 @@ def _rounds(engine: Engine, stages: list[Derivation]) -> Iterator[tuple[Derivati
     yield from ((stage, False) for stage in stages[:first])
     while True:
         yield from ((stage, False) for stage in stages[first : last + 1])
+        if all(engine.same(name, name + BEFORE) for name in back.looks_back):
+            break
         for name in back.looks_back:
             engine.materialise(name + BEFORE, f"select * from {name}", None)
         engine.materialise(back.name + "_kept", f"select * from {back.name}", None)
@@ -128,7 +130,8 @@ def _rounds(engine: Engine, stages: list[Derivation]) -> Iterator[tuple[Derivati
     yield from ((stage, False) for stage in stages[last + 1 :])
 
 
-def _run(engine: Engine, stage: Derivation) -> None:
+def run_stage(engine: Engine, stage: Derivation) -> None:
+    """Run one derivation whose readings the engine already holds; one that steps, until nothing changes."""
     table = TABLES.get(stage.name)
     if not stage.steps:
         engine.materialise(stage.name, stage.sql, table)

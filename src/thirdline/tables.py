@@ -64,12 +64,13 @@ def _columns(text: str) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _table(name: str, place: Place, key: str, about: str, columns: str) -> Table:
+def declare(name: str, place: Place, key: str, about: str, columns: str) -> Table:
+    """A table from its drawn contract: key columns parted by spaces, columns as `_columns` reads them."""
     return Table(name, place, tuple(key.split()), _columns(columns), about)
 
 
 INPUTS = (
-    _table(
+    declare(
         "patients", "input", "patient", "Who the record is about.",
         """
         patient
@@ -84,7 +85,7 @@ INPUTS = (
         last_seen_on:date later = not recorded
         """,
     ),
-    _table(
+    declare(
         "exposures", "input", "patient row", "Drugs given, one row an uninterrupted stretch or an administration.",
         """
         patient
@@ -99,7 +100,7 @@ INPUTS = (
         stopped_because ending = not recorded
         """,
     ),
-    _table(
+    declare(
         "measurements", "input", "patient row", "Quantities measured, in the analyte's canonical unit.",
         """
         patient
@@ -113,7 +114,7 @@ INPUTS = (
         method = not recorded
         """,
     ),
-    _table(
+    declare(
         "findings", "input", "patient row", "Named findings with a word for a value.",
         """
         patient
@@ -123,7 +124,7 @@ INPUTS = (
         value = not usable; see issues
         """,
     ),
-    _table(
+    declare(
         "procedures", "input", "patient row", "Procedures performed.",
         """
         patient
@@ -132,7 +133,7 @@ INPUTS = (
         performed_on:date moment = not recorded
         """,
     ),
-    _table(
+    declare(
         "lesions", "input", "patient row", "Lesions measured, in millimetres.",
         """
         patient
@@ -145,7 +146,7 @@ INPUTS = (
         is_new:boolean = not said
         """,
     ),
-    _table(
+    declare(
         "events", "input", "patient row", "Adverse events and death.",
         """
         patient
@@ -160,8 +161,8 @@ INPUTS = (
 )  # fmt: skip
 
 STAGES = (
-    _table(
-        "record_issues", "stage", "patient table row", "What reading the record set aside.",
+    declare(
+        "record_issues", "stage", "patient table row column problem", "What reading the record set aside.",
         """
         patient = concerns no one patient
         table
@@ -172,7 +173,7 @@ STAGES = (
         treated_as
         """,
     ),
-    _table(
+    declare(
         "line_openings", "stage", "patient line", "Where lines open, one step at a time.",
         """
         patient
@@ -185,14 +186,14 @@ STAGES = (
 )  # fmt: skip
 
 KNOWLEDGE = (
-    _table(
+    declare(
         "run", "knowledge", "as_of", "What this run was asked.",
         """
         as_of:date = the whole record
         practice
         """,
     ),
-    _table(
+    declare(
         "drug_facts", "knowledge", "drug", "Each drug's class and, for an antibody, its own isotype.",
         """
         drug
@@ -202,14 +203,14 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "drug_roles", "knowledge", "drug role", "What part a drug can play in a line.",
         """
         drug
         role
         """,
     ),
-    _table(
+    declare(
         "line_rules", "knowledge", "criterion", "The parameters by which lines are told apart.",
         """
         criterion
@@ -224,7 +225,7 @@ KNOWLEDGE = (
         bridging_days:integer
         """,
     ),
-    _table(
+    declare(
         "regimen_compositions", "knowledge", "disease drugs", "Which regimen a set of drugs is.",
         """
         disease
@@ -232,14 +233,14 @@ KNOWLEDGE = (
         regimen
         """,
     ),
-    _table(
+    declare(
         "regimen_drugs", "knowledge", "regimen drug", "The drugs of each regimen.",
         """
         regimen
         drug
         """,
     ),
-    _table(
+    declare(
         "response_rules", "knowledge", "criterion", "Limits of response, lesion progression and clinical relapse.",
         """
         criterion
@@ -254,7 +255,7 @@ KNOWLEDGE = (
         relapse_creatinine_rise:decimal
         """,
     ),
-    _table(
+    declare(
         "categories", "knowledge", "response", "Response categories by depth.",
         """
         response
@@ -262,7 +263,7 @@ KNOWLEDGE = (
         needs_confirmation:boolean
         """,
     ),
-    _table(
+    declare(
         "markers", "knowledge", "marker", "Markers of disease, by which route each is followed.",
         """
         marker
@@ -272,7 +273,7 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "response_levels", "knowledge", "marker response", "What a marker must reach for a category.",
         """
         marker
@@ -283,7 +284,7 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "progression_thresholds", "knowledge", "marker lowest_from", "What a rise must reach to be progression.",
         """
         marker
@@ -296,7 +297,7 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "assessment_profile", "knowledge", "criterion", "How gaps are treated in assessing response.",
         """
         criterion
@@ -308,7 +309,7 @@ KNOWLEDGE = (
         missing_urine_accepted:boolean
         """,
     ),
-    _table(
+    declare(
         "refractory_rules", "knowledge", "criterion", "When a drug counts as failed.",
         """
         criterion
@@ -318,8 +319,8 @@ KNOWLEDGE = (
         shortest_exposure_days:integer
         """,
     ),
-    _table("uncounted_classes", "knowledge", "drug_class", "Classes never called refractory.", "drug_class"),
-    _table(
+    declare("uncounted_classes", "knowledge", "drug_class", "Classes never called refractory.", "drug_class"),
+    declare(
         "refractory_tiers", "knowledge", "tier alternative drug_class", "What each tier demands.",
         """
         tier
@@ -330,14 +331,14 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "class_schemes", "knowledge", "scheme drug_class", "Schemes that count classes.",
         """
         scheme
         drug_class
         """,
     ),
-    _table(
+    declare(
         "stage_conditions", "knowledge", "system stage alternative item", "Conditions of each stage.",
         """
         system
@@ -353,7 +354,7 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "stage_points", "knowledge", "system item is_word", "Points of systems that add them.",
         """
         system
@@ -362,7 +363,7 @@ KNOWLEDGE = (
         points:decimal
         """,
     ),
-    _table(
+    declare(
         "stage_systems", "knowledge", "system", "Staging systems in force.",
         """
         system
@@ -373,7 +374,7 @@ KNOWLEDGE = (
         window_days:integer
         """,
     ),
-    _table(
+    declare(
         "interference_rules", "knowledge", "criterion", "When an antibody may pass for the M-protein.",
         """
         criterion
@@ -382,7 +383,7 @@ KNOWLEDGE = (
         settled_by
         """,
     ),
-    _table(
+    declare(
         "practice_preconditions", "knowledge", "finding", "What must be so for the practice's table to apply.",
         """
         finding
@@ -390,17 +391,18 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "practice_cells", "knowledge", "cell", "The cells of the practice's table.",
         """
         cell
+        disease
         depth:integer
         contraindications
         n_groups:integer
         fact
         """,
     ),
-    _table(
+    declare(
         "practice_cell_groups", "knowledge", "cell part word", "To what the disease must be refractory, or must not.",
         """
         cell
@@ -409,7 +411,7 @@ KNOWLEDGE = (
         refractory:boolean
         """,
     ),
-    _table(
+    declare(
         "practice_options", "knowledge", "cell option", "What each cell offers.",
         """
         cell
@@ -418,7 +420,7 @@ KNOWLEDGE = (
         mark = no footnote
         """,
     ),
-    _table(
+    declare(
         "option_drugs", "knowledge", "option drug", "The drugs of each option; `needed` when it cannot be without.",
         """
         option
@@ -427,7 +429,7 @@ KNOWLEDGE = (
         needed:boolean
         """,
     ),
-    _table(
+    declare(
         "practice_footnotes", "knowledge", "mark", "What a footnote asks.",
         """
         mark
@@ -438,7 +440,7 @@ KNOWLEDGE = (
         fact
         """,
     ),
-    _table(
+    declare(
         "label_needs", "knowledge", "label part asked", "What each label asks.",
         """
         label
@@ -457,8 +459,8 @@ KNOWLEDGE = (
 )  # fmt: skip
 
 DERIVED = (
-    _table(
-        "issues", "derived", "patient table row", "What could not be used as found, and what was done with it.",
+    declare(
+        "issues", "derived", "patient table row column problem", "What could not be used as found, and what was done with it.",
         """
         patient = concerns no one patient
         table
@@ -469,7 +471,7 @@ DERIVED = (
         treated_as
         """,
     ),
-    _table(
+    declare(
         "lines", "derived", "patient line", "Lines of therapy, and why each was opened.",
         """
         patient
@@ -483,7 +485,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "responses", "derived", "patient line assessed_on", "The category met at each assessment.",
         """
         patient
@@ -495,7 +497,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "best_responses", "derived", "patient line", "The best confirmed category of each line.",
         """
         patient
@@ -506,7 +508,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "progressions", "derived", "patient line progressed_on", "Progression, suspected and confirmed.",
         """
         patient
@@ -520,7 +522,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "refractoriness", "derived", "patient drug", "Drugs the disease is refractory to, and since when.",
         """
         patient
@@ -532,7 +534,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "status", "derived", "patient", "Where the patient stands.",
         """
         patient
@@ -546,7 +548,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "staging", "derived", "patient system", "Stages at diagnosis, by system.",
         """
         patient
@@ -556,7 +558,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "interferences", "derived", "patient line drug assessed_on",
         "Where a therapeutic antibody may pass for the patient's M-protein.",
         """
@@ -569,7 +571,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "clinical_relapses", "derived", "patient line relapsed_on criterion",
         "Signs of clinical relapse; not progression, and attribution is the clinician's.",
         """
@@ -582,7 +584,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "label_answers", "derived", "patient label part", "What each label asks, answered for this patient.",
         """
         patient
@@ -595,7 +597,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "options", "derived", "patient option", "What is left, and why.",
         """
         patient
@@ -607,7 +609,7 @@ DERIVED = (
         because
         """,
     ),
-    _table(
+    declare(
         "doses", "derived", "patient cycle day drug route", "Dated doses.",
         """
         patient
@@ -616,8 +618,8 @@ DERIVED = (
         drug
         on:date
         amount:decimal = the source prints none, or weight or height is missing
-        unit
-        route
+        unit = the source prints no dose
+        route = the source prints none
         note = nothing to add
         because
         """,

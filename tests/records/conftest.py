@@ -72,9 +72,10 @@ def words() -> Words:
     return all_words()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def con() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
+    """One database for all tests: each reading replaces what the one before it left."""
+    return duckdb.connect(config={"threads": 1})
 
 
 @pytest.fixture
@@ -135,3 +136,46 @@ def measured(analyte: str, value: str, unit: str, on: str = "2020-01-05", **more
 
 def found(kind: str, value: str, on: str = "2020-01-05", **more: str) -> Row:
     return {"kind": kind, "found_on": on, "value": value, **more}
+
+
+PATIENT_CSV: dict[str, list[Row]] = {
+    "patients": [
+        {"patient": "anna", "born_on": "1958-03-14", "sex": "F", "diagnosis": "MM", "diagnosed_on": "2019-11-20"},
+    ],
+    "measurements": [
+        {"patient": "anna", **row}
+        for row in (
+            measured("serum_m_protein", "41", "g/L", "2019-11-20", measurement="mp1"),
+            measured("M-protein", "1.2", "g/dL", "2020-03-02", measurement="mp2", method="electrophoresis"),
+            measured("kappa_flc", "<5", "mg/L", "2019-11-20", measurement="flc"),
+            measured("creatinine", "1.1", "mg/dL", "2019-11-20", measurement="crea", lower_normal="0.5", upper_normal="1.2"),
+            measured("LDH", "180", "bananas", "2019-11", measurement="ldh"),
+        )
+    ],
+    "findings": [
+        {"patient": "anna", **found("serum_immunofixation", "positive", "2020-03-02", finding="ife")},
+        {"patient": "anna", **found("ecog", "1", "2019-11-20", finding="ecog")},
+    ],
+    "exposures": [
+        {"patient": "anna", **row}
+        for row in (
+            {
+                "drug": "Velcade",
+                "started_on": "2019-12-01",
+                "ended_on": "2019-12-01",
+                "amount": "2.1",
+                "unit": "mg",
+                "route": "SC",
+            },
+            {
+                "drug": "lenalidomide",
+                "started_on": "2019-12-01",
+                "ended_on": "2020-03-01",
+                "stopped_because": "completed",
+            },
+            {"drug": "herbal tea", "started_on": "2019-12-01"},
+        )
+    ],
+    "procedures": [{"patient": "anna", "procedure": "ASCT", "performed_on": "2020-04-10"}],
+}
+"""The facts of bundle.json as tables."""

@@ -90,9 +90,7 @@ def test_the_code_says_no_word_outside_the_vocabulary() -> None:
     (vocabulary,) = [each for each in knowledge("vocabularies", kinds.Vocabulary) if each.id == "issue-problems"]
     known = {term.word for term in vocabulary.words}
     texts = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.sql"))
-    said = set(
-        re.findall(r"'((?:unknown|missing|partial|impossible|conflicting|out_of|not_a|repeated|end)_\w+)'", texts)
-    )
+    said = set(re.findall(r"'((?:unknown|missing|partial|impossible|conflicting|out_of|not_a|repeated|end)_\w+)'", texts))
     assert said <= known
 
 

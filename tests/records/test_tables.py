@@ -24,9 +24,7 @@ DRUG = {"drug": "bortezomib", "started_on": "2020-01-01"}
 
 @pytest.mark.parametrize("table", [*tables.INPUTS, tables.TABLES["issues"]], ids=lambda table: table.name)
 def test_columns_and_types_are_the_contracts(table: tables.Table, read: Read) -> None:
-    described = (
-        read(measurements=[measured("calcium", "2.4", "mmol/L")]).con.execute(f"describe {table.name}").fetchall()
-    )
+    described = read(measurements=[measured("calcium", "2.4", "mmol/L")]).con.execute(f"describe {table.name}").fetchall()
     assert [(row[0], row[1]) for row in described] == [(each.name, SQL_TYPES[each.type]) for each in table.columns]
 
 
@@ -65,34 +63,91 @@ def test_a_record_that_cannot_be_read_leaves_the_first(read: Read, tmp_path: Pat
 
 def test_every_column_of_every_table_is_read(read: Read) -> None:
     reading = read(
-        patients=[{"born_on": "1960-05-01", "sex": "female", "diagnosis": "multiple_myeloma", "diagnosed_on": "2019-12-01",
-                   "heavy_chain": "IgG", "light_chain": "kappa", "centre": "A", "died_on": "2023-01-01",
-                   "last_seen_on": "2022-12-01"}],
-        exposures=[{**DRUG, "ended_on": "2020-02-01", "amount": "1.3", "unit": "mg/m2", "route": "SC", "regimen": "VRd",
-                    "stopped_because": "completed"}],
-        measurements=[measured("calcium", "2.4", "mmol/L", measurement="m1", lower_normal="2.1", upper_normal="2.55", method="x")],
+        patients=[
+            {
+                "born_on": "1960-05-01",
+                "sex": "female",
+                "diagnosis": "multiple_myeloma",
+                "diagnosed_on": "2019-12-01",
+                "heavy_chain": "IgG",
+                "light_chain": "kappa",
+                "centre": "A",
+                "died_on": "2023-01-01",
+                "last_seen_on": "2022-12-01",
+            }
+        ],
+        exposures=[
+            {
+                **DRUG,
+                "ended_on": "2020-02-01",
+                "amount": "1.3",
+                "unit": "mg/m2",
+                "route": "SC",
+                "regimen": "VRd",
+                "stopped_because": "completed",
+            }
+        ],
+        measurements=[
+            measured("calcium", "2.4", "mmol/L", measurement="m1", lower_normal="2.1", upper_normal="2.55", method="x")
+        ],
         findings=[found("ecog", "1", finding="f1")],
         procedures=[{"procedure": "radiotherapy", "performed_on": "2020-03-01"}],
-        lesions=[{"lesion": "L1", "measured_on": "2020-03-01", "kind": "bone", "longest_mm": "12.5", "perpendicular_mm": "9",
-                  "is_new": "true"}],
-        events=[{"event": "Anemia", "started_on": "2020-03-01", "ended_on": "2020-03-05", "grade": "3",
-                 "attributed_to": "bortezomib"}],
-    )  # fmt: skip
+        lesions=[
+            {
+                "lesion": "L1",
+                "measured_on": "2020-03-01",
+                "kind": "bone",
+                "longest_mm": "12.5",
+                "perpendicular_mm": "9",
+                "is_new": "true",
+            }
+        ],
+        events=[
+            {
+                "event": "Anemia",
+                "started_on": "2020-03-01",
+                "ended_on": "2020-03-05",
+                "grade": "3",
+                "attributed_to": "bortezomib",
+            }
+        ],
+    )
     assert reading.problems() == []
     assert reading.one("patients") == {
-        "patient": "p1", "born_on": date(1960, 5, 1), "sex": "female", "diagnosis": "multiple_myeloma",
-        "diagnosed_on": date(2019, 12, 1), "heavy_chain": "IgG", "light_chain": "kappa", "centre": "A",
-        "died_on": date(2023, 1, 1), "last_seen_on": date(2022, 12, 1),
-    }  # fmt: skip
+        "patient": "p1",
+        "born_on": date(1960, 5, 1),
+        "sex": "female",
+        "diagnosis": "multiple_myeloma",
+        "diagnosed_on": date(2019, 12, 1),
+        "heavy_chain": "IgG",
+        "light_chain": "kappa",
+        "centre": "A",
+        "died_on": date(2023, 1, 1),
+        "last_seen_on": date(2022, 12, 1),
+    }
     assert reading.one("exposures") == {
-        "patient": "p1", "row": "bortezomib/2020-01-01", "drug": "bortezomib", "started_on": date(2020, 1, 1),
-        "ended_on": date(2020, 2, 1), "amount": Decimal("1.3"), "unit": "mg/m2", "route": "SC", "regimen": "VRd",
+        "patient": "p1",
+        "row": "bortezomib/2020-01-01",
+        "drug": "bortezomib",
+        "started_on": date(2020, 1, 1),
+        "ended_on": date(2020, 2, 1),
+        "amount": Decimal("1.3"),
+        "unit": "mg/m2",
+        "route": "SC",
+        "regimen": "VRd",
         "stopped_because": "completed",
-    }  # fmt: skip
+    }
     assert reading.one("measurements") == {
-        "patient": "p1", "row": "m1", "analyte": "calcium", "measured_on": date(2020, 1, 5), "value": Decimal("2.4"),
-        "unit": "mmol/L", "lower_normal": Decimal("2.1"), "upper_normal": Decimal("2.55"), "method": "x",
-    }  # fmt: skip
+        "patient": "p1",
+        "row": "m1",
+        "analyte": "calcium",
+        "measured_on": date(2020, 1, 5),
+        "value": Decimal("2.4"),
+        "unit": "mmol/L",
+        "lower_normal": Decimal("2.1"),
+        "upper_normal": Decimal("2.55"),
+        "method": "x",
+    }
     assert reading.one("findings") == {
         "patient": "p1",
         "row": "f1",
@@ -101,16 +156,30 @@ def test_every_column_of_every_table_is_read(read: Read) -> None:
         "value": "1",
     }
     assert reading.one("procedures") == {
-        "patient": "p1", "row": "radiotherapy/2020-03-01", "procedure": "radiotherapy", "performed_on": date(2020, 3, 1),
-    }  # fmt: skip
+        "patient": "p1",
+        "row": "radiotherapy/2020-03-01",
+        "procedure": "radiotherapy",
+        "performed_on": date(2020, 3, 1),
+    }
     assert reading.one("lesions") == {
-        "patient": "p1", "row": "L1/2020-03-01", "lesion": "L1", "measured_on": date(2020, 3, 1), "kind": "bone",
-        "longest_mm": Decimal("12.5"), "perpendicular_mm": Decimal(9), "is_new": True,
-    }  # fmt: skip
+        "patient": "p1",
+        "row": "L1/2020-03-01",
+        "lesion": "L1",
+        "measured_on": date(2020, 3, 1),
+        "kind": "bone",
+        "longest_mm": Decimal("12.5"),
+        "perpendicular_mm": Decimal(9),
+        "is_new": True,
+    }
     assert reading.one("events") == {
-        "patient": "p1", "row": "Anemia/2020-03-01", "event": "Anemia", "started_on": date(2020, 3, 1),
-        "ended_on": date(2020, 3, 5), "grade": 3, "attributed_to": "bortezomib",
-    }  # fmt: skip
+        "patient": "p1",
+        "row": "Anemia/2020-03-01",
+        "event": "Anemia",
+        "started_on": date(2020, 3, 1),
+        "ended_on": date(2020, 3, 5),
+        "grade": 3,
+        "attributed_to": "bortezomib",
+    }
 
 
 def rows_of(reading: Reading, table: str) -> list[str]:
@@ -120,17 +189,24 @@ def rows_of(reading: Reading, table: str) -> list[str]:
 @pytest.mark.parametrize(
     ("table", "rows", "names"),
     [
-        ("exposures", [{**DRUG, "amount": "2"}, {**DRUG, "amount": "1"}], ["bortezomib/2020-01-01", "bortezomib/2020-01-01/2"]),
+        (
+            "exposures",
+            [{**DRUG, "amount": "2"}, {**DRUG, "amount": "1"}],
+            ["bortezomib/2020-01-01", "bortezomib/2020-01-01/2"],
+        ),
         ("exposures", [{"drug": "", "started_on": ""}], ["unnamed/undated"]),
         ("exposures", [{"drug": "x;y", "started_on": "2020-01"}], ["x,y/2020-01"]),
         ("measurements", [measured("Ca", "2.4", "mmol/L")], ["calcium/2020-01-05"]),
         ("measurements", [measured("Ca", "2.4", "mmol/L", measurement="lab;7")], ["lab,7"]),
         ("findings", [found("ECOG performance status", "1")], ["ecog/2020-01-05"]),
         ("findings", [found("ecog", "1", finding="a"), found("ecog", "2", finding="a")], ["a", "a/2"]),
-        ("findings", [found("ecog", "1", finding="a"), found("ecog", "2", finding="a"), found("ecog", "3", finding="a/2")],
-         ["a", "a/2", "a/2~2"]),
+        (
+            "findings",
+            [found("ecog", "1", finding="a"), found("ecog", "2", finding="a"), found("ecog", "3", finding="a/2")],
+            ["a", "a/2", "a/2~2"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_of_rows(table: str, rows: list[dict[str, str]], names: list[str], read: Read) -> None:
     assert sorted(rows_of(read(**{table: rows}), table)) == names
 
@@ -162,8 +238,10 @@ def test_parquet_is_read_as_csv_is(read: Read, tmp_path: Path, read_path: Callab
     expected = read(measurements=[measured("calcium", "2.45", "mmol/L"), measured("albumin", "", "g/L")]).everything()
     folder = tmp_path / "parquet"
     folder.mkdir()
-    duckdb.sql("select 'p1' as patient, date '1960-05-01' as born_on").write_parquet(str(folder / "patients.parquet"))
-    duckdb.sql(
+    duckdb.connect().sql("select 'p1' as patient, date '1960-05-01' as born_on").write_parquet(
+        str(folder / "patients.parquet")
+    )
+    duckdb.connect().sql(
         """
         select 'p1' as patient, 'calcium' as analyte, timestamp '2020-01-05 00:00:00' as measured_on,
                2.45::double as value, 'mmol/L' as unit
@@ -175,9 +253,10 @@ def test_parquet_is_read_as_csv_is(read: Read, tmp_path: Path, read_path: Callab
 
 def test_nan_in_parquet_ends_here(tmp_path: Path, read_path: Callable[[Path], Reading]) -> None:
     folder = write(tmp_path / "record", {})
-    duckdb.sql(
+    duckdb.connect().sql(
         """
-        select 'p1' as patient, 'calcium' as analyte, '2020-01-05' as measured_on, 'nan'::double as value, 'mmol/L' as unit
+        select 'p1' as patient, 'calcium' as analyte, '2020-01-05' as measured_on,
+               'nan'::double as value, 'mmol/L' as unit
         """
     ).write_parquet(str(folder / "measurements.parquet"))
     reading = read_path(folder)
@@ -187,9 +266,7 @@ def test_nan_in_parquet_ends_here(tmp_path: Path, read_path: Callable[[Path], Re
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_ordinary_kinds_of_csv(
-    encoding: str, line_end: str, tmp_path: Path, read_path: Callable[[Path], Reading]
-) -> None:
+def test_ordinary_kinds_of_csv(encoding: str, line_end: str, tmp_path: Path, read_path: Callable[[Path], Reading]) -> None:
     text = 'Patient , centre,SEX\n"p;1","Город ""А"", 2",female\n'
     (tmp_path / "patients.csv").write_bytes(text.replace("\n", line_end).encode(encoding))
     patient = read_path(tmp_path).one("patients")

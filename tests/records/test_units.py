@@ -115,12 +115,8 @@ def test_temperatures_are_shifted_too(given: str, unit: str, celsius: str, read:
 
 
 @pytest.mark.parametrize("canonical", ["10", "12.34", "0.07", "33.3", "149.9"])
-@pytest.mark.parametrize(
-    ("unit", "per_canonical"), [("g/dL", "0.1"), ("mg/dL", "100"), ("mg/mL", "1"), ("kg/L", "0.001")]
-)
-def test_the_same_fact_in_another_unit_is_the_same_row(
-    canonical: str, unit: str, per_canonical: str, read: Read
-) -> None:
+@pytest.mark.parametrize(("unit", "per_canonical"), [("g/dL", "0.1"), ("mg/dL", "100"), ("mg/mL", "1"), ("kg/L", "0.001")])
+def test_the_same_fact_in_another_unit_is_the_same_row(canonical: str, unit: str, per_canonical: str, read: Read) -> None:
     there = str(Decimal(canonical) * Decimal(per_canonical))
     as_found = read(measurements=[measured("serum_m_protein", there, unit)]).everything()
     assert as_found == read(measurements=[measured("serum_m_protein", canonical, "g/L")]).everything()

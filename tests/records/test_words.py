@@ -18,9 +18,20 @@ Read = Callable[..., Reading]
 
 @pytest.mark.parametrize(
     "word",
-    ["bortezomib", "Bortezomib", "BORTEZOMIB", " bortezomib ", "Velcade", "бортезомиб", "Бортезомиб", "L01XG01", "l01xg01",
-     "358258", "1336825"],
-)  # fmt: skip
+    [
+        "bortezomib",
+        "Bortezomib",
+        "BORTEZOMIB",
+        " bortezomib ",
+        "Velcade",
+        "бортезомиб",
+        "Бортезомиб",
+        "L01XG01",
+        "l01xg01",
+        "358258",
+        "1336825",
+    ],
+)
 def test_a_drug_by_any_of_its_names(word: str, words: Words) -> None:
     assert words.resolve("drug", word) == "bortezomib"
 
@@ -54,9 +65,7 @@ def test_every_analyte_and_finding_by_every_name(kind: Any, words: Words) -> Non
     assert {words.resolve(list_, name) for name in names} == {kind.word}
 
 
-@pytest.mark.parametrize(
-    "row", [r for each in knowledge("codes", kinds.CodeList) for r in each.codes], ids=lambda r: r.code
-)
+@pytest.mark.parametrize("row", [r for each in knowledge("codes", kinds.CodeList) for r in each.codes], ids=lambda r: r.code)
 def test_every_code_means_what_is_known_and_an_invalid_one_nothing(row: kinds.CodeRow, words: Words) -> None:
     meant = words.resolve("analyte", row.code) or words.resolve("finding", row.code)
     assert meant == (None if row.how == "INVALID" else row.means)
@@ -153,10 +162,8 @@ def test_findings_that_may_stand_together(kind: str, one: str, other: str, read:
         ("events", {"event": "Anemia", "started_on": "2020-01-01"}, "grade", "severe", 3),
         ("events", {"event": "Anemia", "started_on": "2020-01-01"}, "grade", "6", None),
     ],
-)  # fmt: skip
-def test_a_word_of_a_closed_list(
-    table: str, row: dict[str, str], column: str, text: str, word: Any, read: Read
-) -> None:
+)
+def test_a_word_of_a_closed_list(table: str, row: dict[str, str], column: str, text: str, word: Any, read: Read) -> None:
     reading = read(**{table: [{**row, column: text}]})
     assert reading.one(table)[column] == word
     assert [each[0] for each in reading.problems()] == ([] if word is not None else [column])
@@ -222,6 +229,7 @@ def test_a_word_of_two_drugs_is_refused() -> None:
         Words.of([small_drug("one", "same"), small_drug("two", "Same")], [], [], [], vocabularies())
 
 
-def test_a_vocabulary_that_is_missing_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"vocabulary 'sexes' is missing: add knowledge/vocabularies/sexes.yaml"):
-        Words.of([], [], [], [], [each for each in vocabularies() if each.id != "sexes"])
+@pytest.mark.parametrize("id_", ["sexes", "drug-classes", "units-spellings", "finding-values-spellings"])
+def test_a_vocabulary_that_is_missing_is_refused(id_: str) -> None:
+    with pytest.raises(ValueError, match=f"vocabulary '{id_}' is missing: add knowledge/vocabularies/{id_}.yaml"):
+        Words.of([], [], [], [], [each for each in vocabularies() if each.id != id_])

@@ -3,8 +3,9 @@
 -- The lowest of the followed markers read at or shortly before the day. When one of several is missing the profile
 -- accepts the others or calls the assessment not evaluable. Very good partial response also asks for little urine
 -- protein: urine that was never measurable may be missing only where the profile accepts it, else the category goes
--- down by one. The signs of complete response lift it. Where nothing can be derived, an investigator's category of
--- that day stands in, named so.
+-- down by one. Where no marker could have come deeper, the signs of complete response lift it; they rest on
+-- immunofixation and need a repeat. Where nothing can be derived, an investigator's category of that day stands in,
+-- named so. `read_from` and `read_until` are the days of the samples on which the assessment rests.
 -- Reads: visits, marker_responses, measurable, complete_responses, findings, categories, assessment_profile
 -- Nulls: nothing derived and nothing reported is NE.
 with wanted as (
@@ -16,7 +17,8 @@ with wanted as (
     group by patient, line
 ),
 latest as (
-    select v.patient, v.line, v.assessed_on, r.marker, r.required, r.depth, r.because,
+    select v.patient, v.line, v.assessed_on, r.marker, r.assessed_on as read_on, r.required, r.depth,
+        r.deepest, r.because,
         row_number() over (
             partition by v.patient, v.line, v.assessed_on, r.marker
             order by r.assessed_on desc nulls last, r.because asc nulls last
@@ -27,10 +29,11 @@ latest as (
     where days_between(r.assessed_on, v.assessed_on) <= a.visit_days
 ),
 lowest as (
-    select patient, line, assessed_on, min(depth) as depth,
+    select patient, line, assessed_on, min(depth) as depth, min(deepest) as deepest,
+        min(case when required then read_on end) as read_from, max(case when required then read_on end) as read_until,
         sum(case when required then 1 else 0 end) as n_read,
         max(case when marker = 'urine_m_protein' then 1 else 0 end) as urine_read,
-        array_join(sort_array(collect_set(because)), '; ') as because
+        joined(collect_set(because), '; ') as because
     from latest
     where place = 1
     group by patient, line, assessed_on
@@ -41,7 +44,7 @@ levels as (
     from categories
 ),
 derived as (
-    select l.patient, l.line, l.assessed_on,
+    select l.patient, l.line, l.assessed_on, l.read_from, l.read_until, l.deepest,
         case when l.n_read = 0 then null
              when l.n_read < w.n_wanted and not a.missing_marker_accepted then null
              when l.depth >= c.very_good and w.by_serum = 1 and l.urine_read = 0 and not a.missing_urine_accepted
@@ -65,18 +68,21 @@ reported as (
 ),
 judged as (
     select v.patient, v.line, v.assessed_on,
-        case when k.response is not null and (d.depth is null or d.depth >= c.very_good) then k.depth
+        case when k.response is not null and coalesce(d.deepest, 1) = 1 then k.depth
              when d.depth is not null then d.depth
              else coalesce(r.depth, 0) end as depth,
-        case when k.response is not null and (d.depth is null or d.depth >= c.very_good)
+        case when k.response is not null and coalesce(d.deepest, 1) = 1
              then concat_ws('; ', k.because, d.because)
              when d.depth is not null then d.because
              when r.depth is not null then r.because || '; reported by the investigator, not derived'
              when d.because is not null then d.because || '; a followed marker is missing'
              else 'no followed marker was read' end as because,
-        case when d.depth is null and r.depth is not null then 1 else coalesce(w.repeats, 1) end as repeats
+        case when k.response is not null and coalesce(d.deepest, 1) = 1 then 1
+             when d.depth is null and r.depth is not null then 1
+             else coalesce(w.repeats, 1) end as repeats,
+        case when d.depth is null then v.assessed_on else d.read_from end as read_from,
+        case when d.depth is null then v.assessed_on else d.read_until end as read_until
     from visits v
-    cross join levels c
     left join derived d on d.patient = v.patient and d.line = v.line and d.assessed_on = v.assessed_on
     left join wanted w on w.patient = v.patient and w.line = v.line
     left join (
@@ -85,6 +91,7 @@ judged as (
     ) k on k.patient = v.patient and k.line = v.line and k.assessed_on = v.assessed_on
     left join reported r on r.patient = v.patient and r.found_on = v.assessed_on
 )
-select j.patient, j.line, j.assessed_on, g.response, j.depth, j.repeats = 1 and g.needs_confirmation as repeats, j.because
+select j.patient, j.line, j.assessed_on, g.response, j.depth, j.repeats = 1 and g.needs_confirmation as repeats, j.read_from,
+    j.read_until, j.because
 from judged j
 join categories g on g.depth = j.depth

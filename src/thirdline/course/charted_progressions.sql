@@ -33,7 +33,7 @@ seconds as (
 )
 select s.patient, s.line, s.progressed_on,
     min(case when s.kind = 'reported_response' then c.confirmed_on else s.progressed_on end) as confirmed_on,
-    fact_ref(r.criterion, 'categories') || '; ' || array_join(sort_array(collect_set(s.rows_read)), '; ')
+    fact_ref(r.criterion, 'categories') || '; ' || joined(collect_set(s.rows_read), '; ')
     || '; charted, not derived' as because
 from said s
 cross join response_rules r

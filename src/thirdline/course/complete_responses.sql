@@ -2,7 +2,7 @@
 --
 -- Complete: immunofixation of serum and urine negative, marrow plasma cells below the limit, no plasmacytoma left, and,
 -- where light chains are followed, their ratio normal. Stringent: besides, the ratio normal and no clonal plasma cells.
--- Immunofixation stays valid for some days, marrow and imaging for the whole line.
+-- Plasmacytomas are gone when no fewer were measured than at baseline. Immunofixation stays valid for some days, marrow and imaging for the whole line.
 -- Reads: visits, findings, marker_values, light_chains, measurable, line_spans, response_rules, assessment_profile
 -- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it.
 with signs as (
@@ -15,7 +15,8 @@ with signs as (
              when v.marker = 'lesion' and v.value = 0 then 'gone' else 'there' end as word, v.rows_read
     from marker_values v
     cross join response_rules r
-    where v.marker in ('bone_marrow', 'lesion')
+    left join measurable m on m.patient = v.patient and m.line = v.line and m.marker = v.marker
+    where v.marker = 'bone_marrow' or (v.marker = 'lesion' and v.n_lesions >= coalesce(m.n_lesions, 0))
     union all
     select patient, 'ratio' as sign, assessed_on as read_on, coalesce(in_excess, 'normal') as word, rows_read
     from light_chains
@@ -43,7 +44,7 @@ at_visit as (
         max(case when sign = 'bone_marrow' then word end) as marrow,
         max(case when sign = 'lesion' then word end) as lesion,
         max(case when sign = 'ratio' then word end) as ratio,
-        array_join(sort_array(collect_set(rows_read)), '; ') as rows_read
+        joined(collect_set(rows_read), '; ') as rows_read
     from latest
     where place = 1
     group by patient, line, assessed_on
@@ -68,5 +69,5 @@ cross join response_rules r
 cross join assessment_profile a
 where v.serum = 'negative' and v.marrow = 'low'
   and (v.urine = 'negative' or (v.urine is null and a.missing_urine_accepted and coalesce(f.urine, 0) = 0))
-  and (coalesce(f.lesions, 0) = 0 or v.lesion = 'gone')
+  and (v.lesion = 'gone' or (v.lesion is null and coalesce(f.lesions, 0) = 0))
   and (coalesce(f.light_chains, 0) = 0 or v.ratio = 'normal')

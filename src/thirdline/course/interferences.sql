@@ -54,7 +54,7 @@ unnumbered as (
 select a.patient, a.line, a.drug, l.assessed_on,
     case when a.unknown then 'possible' else 'suspected' end as interference, a.settled_by,
     concat_ws('; ', fact_ref(a.criterion, 'm_protein_at_most'), a.fact, a.patient_row,
-        array_join(sort_array(collect_set(l.rows_read)), '; ')) as because
+        joined(collect_set(l.rows_read), '; ')) as because
 from antibodies a
 join low l on l.patient = a.patient and l.line = a.line and l.drug = a.drug
 group by a.patient, a.line, a.drug, l.assessed_on, a.unknown, a.settled_by, a.criterion, a.fact, a.patient_row

@@ -5,6 +5,6 @@
 -- Nulls: an issue that concerns no one patient has no patient.
 select patient, "table", row, "column", found, problem, treated_as from record_issues
 union all
-select patient, 'measurements' as "table", rows_read as row, 'value' as "column", '0' as found,
+select patient, 'measurements' as "table", replace(rows_read, row_ref('measurements', ''), '') as row, 'value' as "column", '0' as found,
     'suspect_zero' as problem, 'not used' as treated_as
 from suspect_values

@@ -15,7 +15,7 @@ grown as (
     select
         n.patient, n.line, n.lesion, n.measured_on, n.row, n.longest_mm,
         min(o.longest_mm) as shortest_mm, max(o.perpendicular_mm) as width_mm,
-        array_join(sort_array(collect_set(row_ref('lesions', o.row))), '; ') as former_rows
+        joined(collect_set(row_ref('lesions', o.row)), '; ') as former_rows
     from placed n
     cross join assessment_profile a
     join lesions o

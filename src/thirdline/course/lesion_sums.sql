@@ -6,7 +6,7 @@
 select
     patient, measured_on as assessed_on, count(*) as n_lesions,
     sum(cast(longest_mm * perpendicular_mm as decimal(18, 4))) as value,
-    array_join(sort_array(collect_set(row_ref('lesions', row))), '; ') as rows_read
+    joined(collect_set(row_ref('lesions', row)), '; ') as rows_read
 from lesions
 where kind = 'plasmacytoma' and measured_on is not null
 group by patient, measured_on

@@ -8,7 +8,7 @@ select
     g.patient, g.line, g.drug, g.drug_class, min(g.given_from) as given_from, max(g.given_until) as given_until,
     max(case when g.end_is = 'end_of_record' then 0 else 1 end) = 1
     and min(case when g.end_is = 'end_of_record' then 0 else 1 end) = 1 as ended,
-    array_join(sort_array(collect_set(row_ref(g.record, g.row))), '; ') as rows_read
+    joined(collect_set(row_ref(g.record, g.row)), '; ') as rows_read
 from given g
 left join uncounted_classes u on u.drug_class = g.drug_class
 where g.part in ('treating', 'cell_product') and u.drug_class is null

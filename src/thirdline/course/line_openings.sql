@@ -3,9 +3,12 @@
 -- The first treatment opens line 1. From an open line, the next is opened by the first drug that the line did not hold
 -- and that came after its regimen window, or by a transplant, unless it was planned: a first transplant soon enough,
 -- a tandem, consolidation soon after a transplant, a single maintenance drug soon after the last treatment, a cell
--- product after bridging. Nothing is planned once the disease has progressed within the line. Steroids open nothing,
--- nor does the same regimen given again with nothing in between. One step opens one more line for every patient.
--- Reads: line_openings_before, progressions_before, therapies, procedures, drug_roles, line_rules
+-- product after bridging. Nothing is planned once the disease has progressed within the line; what an investigator
+-- called progression counts here before it is confirmed, for the plan was changed in its light. Steroids open nothing,
+-- nor does the same regimen given again with nothing in between. A drug that stopped is exchanged for the new one when
+-- others go on that were begun while it was given; what had ended before those began is not. One step opens one more
+-- line for every patient.
+-- Reads: line_openings_before, progressions_before, findings, therapies, procedures, drug_roles, line_rules
 -- Nulls: a treatment without a recorded end counts as still given until something else starts; after a transplant, as ended.
 with treating as (
     select * from therapies where part in ('treating', 'cell_product')
@@ -19,7 +22,14 @@ here as (
     join deepest d on d.line = b.line
 ),
 relapses as (
-    select distinct patient, line, progressed_on from progressions_before where confirmed_on is not null
+    select patient, progressed_on,
+        row_ref('progressions', patient || '/' || cast(line as string) || '/' || cast(progressed_on as string)) as because
+    from progressions_before
+    where confirmed_on is not null
+    union all
+    select patient, found_on as progressed_on, row_ref('findings', row) as because
+    from findings
+    where kind = 'reported_response' and value = 'PD'
 ),
 held as (
     select distinct h.patient, t.drug
@@ -91,13 +101,13 @@ drugs_planned as (
     select patient, drug, min(fact) as fact from planned group by patient, drug
 ),
 drugs_relapsed as (
-    select n.patient, n.drug, max(p.progressed_on) as progressed_on
+    select n.patient, n.drug, max(p.because) as because
     from news n
     join relapses p on p.patient = n.patient and p.progressed_on > n.line_started_on and p.progressed_on <= n.started_on
     group by n.patient, n.drug
 ),
 grafts_relapsed as (
-    select g.patient, g.row, max(p.progressed_on) as progressed_on
+    select g.patient, g.row, max(p.because) as because
     from grafts g
     join relapses p on p.patient = g.patient and p.progressed_on > g.line_started_on and p.progressed_on <= g.performed_on
     group by g.patient, g.row
@@ -106,7 +116,7 @@ candidates as (
     select
         n.patient, n.line, n.line_started_on, n.started_on as opens_on,
         case when p.drug is null then 'drug' else 'progression' end as kind,
-        case when p.drug is null then 'regimen_window_days' else p.fact end as fact, x.progressed_on
+        case when p.drug is null then 'regimen_window_days' else p.fact end as fact, x.because as relapse
     from news n
     left join drugs_planned p on p.patient = n.patient and p.drug = n.drug
     left join drugs_relapsed x on x.patient = n.patient and x.drug = n.drug
@@ -114,7 +124,7 @@ candidates as (
     union all
     select
         g.patient, g.line, g.line_started_on, g.performed_on as opens_on, 'transplant' as kind,
-        case when g.former_on is null then 'planned_transplant_days' else 'tandem_days' end as fact, x.progressed_on
+        case when g.former_on is null then 'planned_transplant_days' else 'tandem_days' end as fact, x.because as relapse
     from grafts g
     cross join line_rules r
     left join grafts_relapsed x on x.patient = g.patient and x.row = g.row
@@ -128,7 +138,7 @@ ranked as (
         c.*,
         row_number() over (
             partition by patient
-            order by opens_on asc nulls last, kind desc nulls last, fact asc nulls last, progressed_on asc nulls last
+            order by opens_on asc nulls last, kind desc nulls last, fact asc nulls last, relapse asc nulls last
         ) as place
     from candidates c
 ),
@@ -145,17 +155,24 @@ starters as (
 fates as (
     select
         n.patient, t.drug,
-        max(case when s.drug is not null or t.ended_on > n.opens_on then 1 else 0 end) as goes_on
+        max(case when s.drug is not null or t.ended_on > n.opens_on then 1 else 0 end) as goes_on,
+        max(case when s.drug is null and t.ended_on > n.opens_on then 1 else 0 end) as kept,
+        max(t.started_on) as last_started_on, max(coalesce(t.ended_on, n.opens_on)) as last_given_on
     from nexts n
     join treating t on t.patient = n.patient and t.started_on < n.opens_on
     left join starters s on s.patient = n.patient and s.drug = t.drug
     where t.started_on >= n.line_started_on or t.ended_on > n.line_started_on
     group by n.patient, t.drug
 ),
+going_on as (
+    select patient, max(last_started_on) as last_started_on from fates where goes_on = 1 group by patient
+),
 fate_counts as (
-    select patient, sum(goes_on) as n_going_on, count(*) - sum(goes_on) as n_stopped
-    from fates
-    group by patient
+    select f.patient, sum(f.goes_on) as n_going_on, sum(f.kept) as n_kept,
+        sum(case when f.goes_on = 0 and f.last_given_on >= g.last_started_on then 1 else 0 end) as n_exchanged
+    from fates f
+    left join going_on g on g.patient = f.patient
+    group by f.patient
 ),
 spans as (
     select
@@ -179,7 +196,7 @@ restarts as (
       on s.patient = e.patient and s.n_starting = e.n_given
 ),
 opening_rows as (
-    select n.patient, array_join(sort_array(collect_set(row_ref(t.record, t.row))), '; ') as refs
+    select n.patient, joined(collect_set(row_ref(t.record, t.row)), '; ') as refs
     from nexts n
     join therapies t
       on t.patient = n.patient and t.started_on = n.opens_on and t.part in ('treating', 'cell_product', 'transplant')
@@ -197,7 +214,7 @@ union all
 select
     f.patient, 1 as line, f.started_on, 'first' as opened_by,
     fact_ref(r.criterion, 'treating_classes') || '; '
-    || array_join(sort_array(collect_set(row_ref(t.record, t.row))), '; ') as because
+    || joined(collect_set(row_ref(t.record, t.row)), '; ') as because
 from first_days f
 join therapies t
   on t.patient = f.patient and t.started_on = f.started_on and t.part in ('treating', 'cell_product', 'transplant')
@@ -208,15 +225,13 @@ select
     n.patient, n.line + 1 as line, n.opens_on as started_on,
     case when n.kind = 'transplant' then 'transplant'
          when n.kind = 'progression' then 'progression'
-         when s.patient is not null then 'restarted'
+         when s.patient is not null and coalesce(c.n_kept, 0) = 0 then 'restarted'
          when coalesce(c.n_going_on, 0) = 0 then 'changed_regimen'
-         when c.n_stopped > 0 then 'substituted_drug'
+         when c.n_exchanged > 0 then 'substituted_drug'
          else 'added_drug' end as opened_by,
     concat_ws('; ',
         fact_ref(r.criterion, n.fact), o.refs,
-        case when n.kind <> 'drug' and n.progressed_on is not null
-             then row_ref('progressions', n.patient || '/' || cast(n.line as string) || '/' || cast(n.progressed_on as string))
-        end) as because
+        case when n.kind <> 'drug' then n.relapse end) as because
 from nexts n
 join opening_rows o on o.patient = n.patient
 cross join line_rules r

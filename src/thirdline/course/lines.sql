@@ -6,7 +6,7 @@
 -- Reads: line_spans, given, patients, line_rules, regimen_compositions
 -- Nulls: a composition that no regimen of knowledge has leaves the regimen null.
 with opening_drugs as (
-    select s.patient, s.line, array_join(sort_array(collect_set(g.drug)), '+') as drugs
+    select s.patient, s.line, joined(collect_set(g.drug), '+') as drugs
     from line_spans s
     join given g on g.patient = s.patient and g.line = s.line
     cross join line_rules r
@@ -17,11 +17,11 @@ with opening_drugs as (
 held as (
     select
         patient, line,
-        array_join(sort_array(collect_set(case when part in ('treating', 'steroid', 'cell_product') then drug end)), '+')
+        joined(collect_set(case when part in ('treating', 'steroid', 'cell_product') then drug end), '+')
             as drugs,
         max(given_until) as ended_on,
         sum(case when part = 'transplant' then 1 else 0 end) as n_transplants,
-        array_join(sort_array(collect_set(case when end_is <> 'recorded' then row_ref(record, row) end)), '; ') as open_ends
+        joined(collect_set(case when end_is <> 'recorded' then row_ref(record, row) end), '; ') as open_ends
     from given
     group by patient, line
 )

@@ -1,8 +1,9 @@
 -- marker_responses: How deep has each followed marker fallen at each of its values?
 --
 -- The deepest category whose fall from baseline, or whose absolute limit, the value reaches; stable disease when it
--- reaches none. A plasmacytoma sum counts only when no fewer plasmacytomas were measured than at baseline. Urine
--- that was not measurable at baseline is held against the absolute limits only.
+-- reaches none. A value of the line that stands in as its baseline is not held against itself. A plasmacytoma sum
+-- counts only when no fewer plasmacytomas were measured than at baseline. Urine that was not measurable at baseline
+-- is held against the absolute limits only. `deepest` says whether the marker has come as deep as its levels reach.
 -- Reads: marker_values, measurable, response_levels, categories
 -- Nulls: a marker that is not followed in the line gives no row, but urine does beside serum.
 with followed as (
@@ -10,7 +11,7 @@ with followed as (
         m.rows_read as baseline_rows, m.fact, true as required
     from marker_values v
     join measurable m on m.patient = v.patient and m.line = v.line and m.marker = v.marker
-    where v.n_lesions >= m.n_lesions
+    where v.n_lesions >= m.n_lesions and v.assessed_on > m.baseline_on
     union all
     select v.patient, v.line, v.marker, v.assessed_on, v.value, v.rows_read, null as baseline, false as needs_confirmation,
         null as baseline_rows, s.fact, false as required
@@ -18,13 +19,18 @@ with followed as (
     join measurable s on s.patient = v.patient and s.line = v.line and s.marker = 'serum_m_protein'
     left join measurable u on u.patient = v.patient and u.line = v.line and u.marker = 'urine_m_protein'
     where v.marker = 'urine_m_protein' and u.patient is null
+),
+ends as (
+    select marker, max(depth) as depth from response_levels group by marker
 )
 select
     f.patient, f.line, f.marker, f.assessed_on, f.required, f.needs_confirmation,
     coalesce(max(l.depth), min(sd.depth)) as depth,
+    case when max(l.depth) >= min(e.depth) then 1 else 0 end as deepest,
     concat_ws('; ', min(l.fact), min(f.fact), min(f.baseline_rows), min(f.rows_read)) as because
 from followed f
 join categories sd on sd.response = 'SD'
+join ends e on e.marker = f.marker
 left join response_levels l
   on l.marker = f.marker
  and (f.value * 100 <= f.baseline * (100 - l.fall_percent) or f.value < l.or_below)

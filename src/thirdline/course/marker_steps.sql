@@ -1,7 +1,8 @@
 -- marker_steps: How low had each marker come, confirmed, before each of its values?
 --
 -- A level is confirmed when two consecutive values stand at or below it: the higher of a value and the next. The
--- baseline counts as confirmed, and so does every value of a marker that needs no repeat (marrow, imaging).
+-- baseline counts as confirmed, and so does every value of a marker that needs no repeat (marrow, imaging). A sum of
+-- fewer plasmacytomas than at baseline is no level.
 -- Reads: baselines, marker_values, markers
 -- Nulls: before the baseline and the first confirmed pair there is no lowest level.
 with levels as (
@@ -13,10 +14,12 @@ with levels as (
     union all
     select
         v.patient, v.line, v.marker, v.assessed_on, 1 as turn, v.value,
-        case when not m.needs_confirmation or v.next_value <= v.value then v.value else v.next_value end as confirmed,
+        case when v.n_lesions < b.n_lesions then null
+             when not m.needs_confirmation or v.next_value <= v.value then v.value else v.next_value end as confirmed,
         v.n_lesions, v.rows_read, v.next_value, v.next_on, v.next_rows, m.needs_confirmation
     from marker_values v
     join markers m on m.marker = v.marker
+    left join baselines b on b.patient = v.patient and b.line = v.line and b.marker = v.marker
 )
 select
     l.*,

@@ -4,7 +4,7 @@
 -- in that line; or when a line that is over, in which it was given long enough, never reached the least response and
 -- none awaits confirmation. Every drug given at the time counts; a drug stopped for intolerance alone does not. The
 -- earliest failure is told.
--- Reads: line_drugs, progressions, best_responses, graded_responses, categories, refractory_rules, line_spans
+-- Reads: line_drugs, progressions, best_responses, graded_responses, categories, refractory_rules
 -- Nulls: a line that cannot be evaluated shows no failure: the drug is exposed, and its refractoriness unknown.
 with worsened as (
     select d.patient, d.drug, d.drug_class, d.line, p.progressed_on as since,
@@ -15,6 +15,9 @@ with worsened as (
     join progressions p
       on p.patient = d.patient and p.line = d.line and p.confirmed_on is not null
      and p.progressed_on >= d.given_from and p.progressed_on <= plus_days(d.given_until, r.window_days)
+),
+lines_over as (
+    select patient, line from line_drugs group by patient, line having min(case when ended then 1 else 0 end) = 1
 ),
 last_seen as (
     select patient, line, max(assessed_on) as assessed_on from graded_responses where depth > 0 group by patient, line
@@ -29,7 +32,8 @@ unanswered as (
     join categories c on c.response = b.best
     left join categories u on u.response = b.unconfirmed
     join last_seen l on l.patient = d.patient and l.line = d.line
-    where d.ended and c.depth > 0 and c.depth < r.depth_at_least and coalesce(u.depth, 0) < r.depth_at_least
+    join lines_over o on o.patient = d.patient and o.line = d.line
+    where c.depth > 0 and c.depth < r.depth_at_least and coalesce(u.depth, 0) < r.depth_at_least
       and days_between(d.given_from, d.given_until) >= r.shortest_exposure_days
 ),
 ranked as (

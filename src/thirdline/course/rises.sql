@@ -2,7 +2,8 @@
 --
 -- A rise is measured from the lowest confirmed value of the line. It counts when it reaches the criterion's percentage
 -- and its absolute amount; which amounts hold depends on how low the marker had come. Light chains count only where
--- serum and urine are not followed, marrow only where light chains are not either, circulating cells last of all.
+-- serum and urine are not followed, marrow only where light chains are not either, circulating cells last of all. A
+-- light-chain difference below zero is a low as any other.
 -- Reads: marker_steps, progression_thresholds, markers, measurable, findings
 -- Nulls: no lowest confirmed value, no rise; no next value, not confirmed, unless death from progression confirms it.
 with followed as (
@@ -16,11 +17,11 @@ risen as (
               and (not t.amount_exceeded or s.next_value > s.lowest + t.rise_amount)
               and s.next_value >= t.value_at_least
              then s.next_on end as next_on,
-        s.next_rows
+        s.next_on as next_read_on, s.next_rows
     from marker_steps s
     join progression_thresholds t
       on t.marker = s.marker
-     and s.lowest >= t.lowest_from
+     and greatest(s.lowest, 0) >= t.lowest_from
      and (t.lowest_below is null or s.lowest < t.lowest_below)
     join markers m on m.marker = s.marker
     left join followed f on f.patient = s.patient and f.line = s.line
@@ -57,11 +58,11 @@ select
     r.patient, r.line, r.marker as criterion, r.assessed_on as progressed_on,
     case when not r.needs_confirmation then r.assessed_on
          when r.next_on is not null then r.next_on
-         when d.died_on >= r.assessed_on then d.died_on end as confirmed_on,
+         when r.next_read_on is null and d.died_on >= r.assessed_on then d.died_on end as confirmed_on,
     w.reference_on, r.lowest as reference_value, r.value,
     concat_ws('; ', r.fact, w.rows_read, r.rows_read,
         case when r.needs_confirmation and r.next_on is not null then r.next_rows end,
-        case when r.needs_confirmation and r.next_on is null and d.died_on >= r.assessed_on then d.rows_read end) as because
+        case when r.needs_confirmation and r.next_read_on is null and d.died_on >= r.assessed_on then d.rows_read end) as because
 from risen r
 left join low_rows w
   on w.patient = r.patient and w.line = r.line and w.marker = r.marker and w.assessed_on = r.assessed_on

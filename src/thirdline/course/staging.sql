@@ -4,7 +4,7 @@
 -- stage before it could still apply; the remaining stage needs that all others are excluded. A system may use another's
 -- stage, so the step is repeated. Where nothing can be derived, a reported stage stands in, named so.
 -- Reads: staging_before, staging_items, stage_conditions, stage_points, stage_systems
--- Nulls: an unknown item makes its condition unknown; a stage is given only when what is unknown cannot change it.
+-- Nulls: an unknown item makes its condition unknown, one that is a word instead of a number does not meet a limit; a stage is given only when what is unknown cannot change it.
 with items as (
     select patient, system, item, value, word, read_on, rows_read from staging_items
     union all
@@ -15,7 +15,7 @@ with items as (
 ),
 scored as (
     select i.patient, i.system, sum(p.points) as points, count(*) as n_items, max(i.read_on) as read_on,
-        array_join(sort_array(collect_set(i.rows_read)), '; ') as rows_read
+        joined(collect_set(i.rows_read), '; ') as rows_read
     from items i
     join stage_points p on p.system = i.system and p.item = i.item and p.is_word = i.word
     group by i.patient, i.system
@@ -38,7 +38,7 @@ tests as (
         p.patient, c.system, c.stage, c.rank, c.alternative, i.read_on, i.rows_read, c.fact,
         case when i.item is null then null
              when c.is_word is not null then case when i.word is null then null when i.word = c.is_word then 1 else 0 end
-             when i.value is null then null
+             when i.value is null and i.word is null then null
              when (c.at_least is null or i.value >= c.at_least) and (c.more_than is null or i.value > c.more_than)
               and (c.below is null or i.value < c.below) and (c.at_most is null or i.value <= c.at_most)
              then 1 else 0 end as holds
@@ -50,8 +50,8 @@ alternatives as (
     select patient, system, stage, rank, alternative,
         case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end as holds,
         max(read_on) as read_on,
-        min(fact) || '; ' || array_join(sort_array(collect_set(case when holds = 1 then rows_read end)), '; ') as because,
-        array_join(sort_array(collect_set(case when holds = 0 then rows_read end)), '; ') as against
+        min(fact) || '; ' || joined(collect_set(case when holds = 1 then rows_read end), '; ') as because,
+        joined(collect_set(case when holds = 0 then rows_read end), '; ') as against
     from tests
     group by patient, system, stage, rank, alternative
 ),
@@ -61,7 +61,7 @@ stages as (
         max(case when holds = 1 then read_on end) as read_on,
         min(case when holds = 1 then because end) as because,
         max(read_on) as tried_on,
-        array_join(sort_array(collect_set(case when against <> '' then against end)), '; ') as against
+        joined(collect_set(case when against <> '' then against end), '; ') as against
     from alternatives
     group by patient, system, stage, rank
 ),
@@ -70,7 +70,7 @@ doubts as (
         min(case when holds = 1 then rank end) as met_rank,
         min(case when holds is null then rank end) as open_rank,
         max(tried_on) as tried_on,
-        array_join(sort_array(collect_set(case when against <> '' then against end)), '; ') as against
+        joined(collect_set(case when against <> '' then against end), '; ') as against
     from stages
     group by patient, system
 ),

@@ -2,8 +2,8 @@
 --
 -- The value of each analyte nearest to the day of diagnosis (without one, to the first line), within the system's
 -- window and not after treatment began; LDH as normal or high by the laboratory's own limit; serum M-protein under the
--- name of the patient's heavy chain; named findings of the same time.
--- Reads: patients, measurements, findings, line_openings, stage_systems
+-- name of the patient's heavy chain, that of other heavy chains as not made; named findings of the same time.
+-- Reads: patients, measurements, findings, line_openings, stage_systems, stage_conditions
 -- Nulls: no day of diagnosis and no line, no items; LDH without the laboratory's limit is no item.
 with anchors as (
     select p.patient, p.heavy_chain, coalesce(p.diagnosed_on, o.started_on) as anchor, o.started_on
@@ -48,6 +48,12 @@ union all
 select patient, system, lower(heavy_chain) || '_m_protein' as item, value, null as word, measured_on as read_on, rows_read
 from near
 where place = 1 and analyte = 'serum_m_protein' and heavy_chain is not null
+union all
+select distinct a.patient, c.system, c.item, null as value, 'not made' as word, null as read_on,
+    row_ref('patients', a.patient) as rows_read
+from anchors a
+join stage_conditions own on own.item = lower(a.heavy_chain) || '_m_protein'
+join stage_conditions c on c.system = own.system and c.item like 'ig__m_protein' and c.item <> own.item
 union all
 select patient, system, kind as item, null as value, value as word, found_on as read_on, rows_read
 from said

@@ -67,9 +67,9 @@ judged as (
 ),
 failed as (
     select patient,
-        array_join(sort_array(collect_set(drug)), '+') as drugs,
-        array_join(sort_array(collect_set(drug_class)), '+') as classes,
-        array_join(sort_array(collect_set(row_ref('refractoriness', patient || '/' || drug))), '; ') as refs
+        joined(collect_set(drug), '+') as drugs,
+        joined(collect_set(drug_class), '+') as classes,
+        joined(collect_set(row_ref('refractoriness', patient || '/' || drug)), '; ') as refs
     from refractoriness
     group by patient
 ),

@@ -3,6 +3,7 @@
 -- A drug of a treating class is treatment; a steroid accompanies it. Conditioning and mobilisation close before a
 -- transplant, and lymphodepletion close before a cell product, ride inside the line and are set apart here. A cell
 -- product is treatment of its own. Other drugs (supportive, or of unknown name) are left out.
+-- `joins_on` is the day that places a treatment in a line: its start, or the day of what it rides along with.
 -- Reads: exposures, procedures, drug_roles, drug_facts, line_rules
 -- Nulls: an exposure without a drug or a start is left out (see issues); a missing end stays null, but a cell product
 --   is given on one day.
@@ -18,7 +19,8 @@ cells as (
     where e.started_on is not null
 ),
 riding as (
-    select e.patient, e.row, min(r.role) as part
+    select e.patient, e.row, min(r.role) as part,
+        min(case when r.role = 'lymphodepletion' then c.given_on else t.performed_on end) as joins_on
     from exposures e
     join drug_roles r on r.drug = e.drug
     cross join line_rules l
@@ -33,7 +35,8 @@ riding as (
 select
     e.patient, 'exposures' as record, e.row, e.drug, f.drug_class, e.started_on,
     case when p.drug is not null then coalesce(e.ended_on, e.started_on) else e.ended_on end as ended_on, e.stopped_because,
-    coalesce(g.part, case when p.drug is not null then 'cell_product' else r.role end) as part
+    coalesce(g.part, case when p.drug is not null then 'cell_product' else r.role end) as part,
+    coalesce(g.joins_on, e.started_on) as joins_on
 from exposures e
 join drug_roles r on r.drug = e.drug and r.role in ('treating', 'steroid')
 join drug_facts f on f.drug = e.drug
@@ -42,7 +45,8 @@ left join riding g on g.patient = e.patient and g.row = e.row
 where e.started_on is not null
 union all
 select
-    e.patient, 'exposures' as record, e.row, e.drug, f.drug_class, e.started_on, e.ended_on, e.stopped_because, g.part
+    e.patient, 'exposures' as record, e.row, e.drug, f.drug_class, e.started_on, e.ended_on, e.stopped_because, g.part,
+    g.joins_on
 from exposures e
 join riding g on g.patient = e.patient and g.row = e.row
 join drug_facts f on f.drug = e.drug
@@ -51,5 +55,5 @@ where r.drug is null
 union all
 select
     patient, 'procedures' as record, row, null as drug, null as drug_class, performed_on as started_on,
-    performed_on as ended_on, null as stopped_because, 'transplant' as part
+    performed_on as ended_on, null as stopped_because, 'transplant' as part, performed_on as joins_on
 from transplants

@@ -2,10 +2,10 @@
 create or replace macro days_between(since, until) as datediff('day', since, until);
 create or replace macro plus_days(day, n) as day + cast(n as integer);
 create or replace macro plus_months(day, n) as cast(day + to_months(cast(n as integer)) as date);
-create or replace macro age_years(born, day) as datesub('year', born, day);
+create or replace macro age_years(born, day) as
+    year(day) - year(born) - case when strftime(day, '%m%d') < strftime(born, '%m%d') then 1 else 0 end;
 create or replace macro collect_set(x) as list(distinct x) filter (where x is not null);
-create or replace macro sort_array(l) as list_sort(l);
-create or replace macro array_join(l, separator) as array_to_string(l, separator);
+create or replace macro joined(l, separator) as nullif(array_to_string(list_sort(l), separator), '');
 create or replace macro row_ref(table_name, row_id) as table_name || ':' || row_id;
 create or replace macro fact_ref(record, fact) as record || '#' || fact;
 create or replace macro decimal_root(x) as round(cast(sqrt(cast(x as double)) as decimal(18, 4)), 2);

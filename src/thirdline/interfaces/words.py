@@ -18,7 +18,7 @@ Lang = Literal["en", "ru"]
 LANGS: tuple[Lang, ...] = ("en", "ru")
 
 
-class MissingText(KeyError):
+class MissingTextError(KeyError):
     """A text that a language does not have."""
 
 
@@ -33,7 +33,7 @@ class Words:
         """The text of that key, its blanks filled in."""
         found = self._find(key)
         if not isinstance(found, str):
-            raise MissingText(f"{self.lang}: {key} is not a text")
+            raise MissingTextError(f"{self.lang}: {key} is not a text")
         return found.format(**values) if values else found
 
     def count(self, key: str, n: int) -> str:
@@ -54,16 +54,16 @@ class Words:
         found: Any = self.texts
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
-                raise MissingText(f"{self.lang}: no text is called {key}")
+                raise MissingTextError(f"{self.lang}: no text is called {key}")
             found = found[part]
         return found
 
 
 @cache
 def words(lang: Lang) -> Words:
-    """The texts of that language; `MissingText` when there are none."""
+    """The texts of that language; `MissingTextError` when there are none."""
     if lang not in LANGS:
-        raise MissingText(f"no language is called {lang!r}; allowed: {', '.join(LANGS)}")
+        raise MissingTextError(f"no language is called {lang!r}; allowed: {', '.join(LANGS)}")
     text = files("thirdline.interfaces").joinpath("words", f"{lang}.yaml").read_text(encoding="utf-8")
     return Words(lang, yaml.safe_load(text))
 

@@ -77,6 +77,14 @@ class Knowledge:
         kind = self.kind_of.get(id)
         return self.records[kind][id] if kind else None
 
+    def cited(self, id: str, key: str) -> tuple[Record, Citation] | None:
+        """The record of that id whose `cites` have that key, of whatever kind; a drug and a regimen may share an id."""
+        for held in self.records.values():
+            record = held.get(id)
+            if record and key in record.cites:
+                return record, record.cites[key]
+        return None
+
     def criterion(self, id: str, model: type[R]) -> R:
         """The criterion of that id, which must be of that model."""
         found = self.of("criteria").get(id)

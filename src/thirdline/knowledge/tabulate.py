@@ -164,7 +164,7 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
         "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
-        "practice_cells": [(c.id, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells],
+        "practice_cells": [(c.id, p.disease, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options

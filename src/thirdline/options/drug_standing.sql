@@ -7,7 +7,7 @@
 with judged as (
     select d.patient, d.drug, d.drug_class,
         max(case when c.depth = 0 then 1 else 0 end) as unknown_line,
-        array_join(sort_array(collect_set(row_ref('lines', d.patient || '/' || cast(d.line as string)))), '; ') as lines_read
+        joined(collect_set(row_ref('lines', d.patient || '/' || cast(d.line as string))), '; ') as lines_read
     from line_drugs d
     join best_responses b on b.patient = d.patient and b.line = d.line
     join categories c on c.response = b.best

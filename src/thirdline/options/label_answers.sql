@@ -52,7 +52,7 @@ failure as (
         case when max(case when d.refractory then 1 else 0 end) = 1 then 1
              when count(d.drug) > count(d.refractory) then null
              when min(r.unnamed) = 0 then 0 end as holds,
-        min(d.because) as because, 'refractoriness to ' || w.asked as missing
+        coalesce(min(case when d.refractory then d.because end), min(d.because)) as because, 'refractoriness to ' || w.asked as missing
     from wanted w
     left join drug_standing d
       on d.patient = w.patient
@@ -112,19 +112,19 @@ answers as (
 parts as (
     select patient, label, part,
         case when max(holds) = 1 then 1 when count(holds) = count(*) then 0 end as holds,
-        array_join(sort_array(collect_set(because)), '; ') as because,
-        array_join(sort_array(collect_set(case when holds is null then missing end)), '; ') as missing
+        joined(collect_set(because), '; ') as because,
+        joined(collect_set(case when holds is null then missing end), '; ') as missing
     from answers
     group by patient, label, part
 ),
 asks as (
     select patient, label, part, min(need) as need, min(fact) as fact,
-        array_join(sort_array(collect_set(asked)), '|') as words, min(amount) as amount
+        joined(collect_set(asked), '|') as words, min(amount) as amount
     from wanted
     group by patient, label, part
 )
 select p.patient, p.label, p.part, a.need,
-    concat_ws(' ', case when a.words <> '' then a.words end, cast(cast(a.amount as decimal(18, 1)) as string)) as asked,
+    concat_ws(' ', case when a.words <> '' then a.words end, plain_number(a.amount)) as asked,
     p.holds = 1 as met,
     case when p.holds is null then p.missing end as missing,
     concat_ws('; ', a.fact, p.because) as because

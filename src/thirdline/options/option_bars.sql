@@ -1,28 +1,58 @@
--- option_bars: Which options are barred, because the disease is refractory to a drug of theirs or it is contraindicated?
+-- option_bars: Which options are barred, or might be, by a drug of theirs that failed or is contraindicated?
 --
 -- An option is barred by any drug it cannot be without, or when each of the drugs of which it needs one is barred. A
--- contraindication names a drug or a whole class.
--- Reads: option_drugs, refractoriness, findings
--- Nulls: a drug whose refractoriness is unknown does not bar.
+-- contraindication names a drug or a whole class. An option that hangs on a drug whose refractoriness is unknown might
+-- be barred. Refractoriness to a drug that an option gives only as lymphodepletion before a cell product bars nothing.
+-- Reads: option_drugs, drug_roles, refractoriness, drug_standing, findings
+-- Nulls: `barred` is null where the option might be barred, and `missing` says what would settle it.
 with bars as (
-    select patient, drug as word, row_ref('refractoriness', patient || '/' || drug) as because from refractoriness
+    select patient, drug as word, 1 as holds, 'refractory' as ground,
+        row_ref('refractoriness', patient || '/' || drug) as because, null as missing
+    from refractoriness
     union all
-    select patient, value as word, row_ref('findings', row) as because
+    select patient, drug as word, null as holds, 'refractory' as ground, null as because,
+        'refractoriness to ' || drug as missing
+    from drug_standing
+    where refractory is null
+    union all
+    select patient, value as word, 1 as holds, 'contraindicated' as ground,
+        row_ref('findings', row) as because, null as missing
     from findings
     where kind = 'contraindication' and value is not null and value <> 'none'
 ),
-barred as (
-    select b.patient, o.option, o.drug, o.needed,
-        array_join(sort_array(collect_set(b.because)), '; ') as because
+lymphodepletion as (
+    select distinct o.option, o.drug
+    from option_drugs o
+    join drug_roles l on l.drug = o.drug and l.role = 'lymphodepletion'
+    join option_drugs c on c.option = o.option and c.needed
+    join drug_roles r on r.drug = c.drug and r.role = 'cell_product'
+),
+touched as (
+    select b.patient, o.option, o.drug, o.needed, max(b.holds) as holds,
+        joined(collect_set(b.because), '; ') as because, max(b.missing) as missing
     from option_drugs o
     join bars b on b.word = o.drug or b.word = o.drug_class
+    left join lymphodepletion l on l.option = o.option and l.drug = o.drug
+    where l.drug is null or b.ground = 'contraindicated'
     group by b.patient, o.option, o.drug, o.needed
 ),
 sizes as (
     select option, count(*) as n_drugs from option_drugs where not needed group by option
+),
+judged as (
+    select t.patient, t.option,
+        case when max(case when t.needed then t.holds end) = 1
+               or count(case when not t.needed then t.holds end) = min(s.n_drugs) then true end as barred,
+        case when max(case when t.needed and t.holds is null then 1 end) = 1
+               or count(case when not t.needed then 1 end) = min(s.n_drugs) then true end as doubtful,
+        joined(collect_set(case when t.because <> '' then t.because end), '; ') as because,
+        joined(collect_set(case when t.holds is null then t.missing end), '; ') as missing
+    from touched t
+    left join sizes s on s.option = t.option
+    group by t.patient, t.option
 )
-select b.patient, b.option, array_join(sort_array(collect_set(b.because)), '; ') as because
-from barred b
-left join sizes s on s.option = b.option
-group by b.patient, b.option
-having max(case when b.needed then 1 else 0 end) = 1 or count(*) = min(s.n_drugs)
+select patient, option, barred,
+    case when barred then because end as because,
+    case when barred is null then missing end as missing
+from judged
+where barred or doubtful

@@ -3,17 +3,17 @@
 -- The options of the patient's cell of the practice: recommended as printed outside brackets, alternative within. A
 -- footnote that applies lifts the option holding the drug it names. Beside them, what a label opens: alternative when
 -- every condition is met. What holds a drug that failed or is contraindicated is excluded. Where something that decides
--- is unknown the verdict is unknown, with what it would be if that settles well, and what would settle it. A practice
--- whose preconditions are not met says nothing, and so its options are unknown.
+-- is unknown, the refractoriness to a drug of the option too, the verdict is unknown, with the best it can become and
+-- what would settle it. A practice whose preconditions are not met says nothing, and so its options are unknown.
 -- Reads: cells_met, practice_options, practice_preconditions, practice_footnotes, option_drugs, option_bars, latest_findings,
 --   label_answers, label_needs, drug_standing, patients, run
 -- Nulls: see `missing`; a label with a condition that is not met opens nothing and is told in label_answers only.
 with conditions as (
     select p.patient,
-        array_join(sort_array(collect_set(case when f.value is null then c.finding end)), '; ') as missing,
-        array_join(sort_array(collect_set(
-            case when f.value <> c.value then 'the practice does not cover ' || c.finding end)), '; ') as uncovered,
-        array_join(sort_array(collect_set(f.because)), '; ') as because,
+        joined(collect_set(case when f.value is null then c.finding end), '; ') as missing,
+        joined(collect_set(
+            case when f.value <> c.value then 'the practice does not cover ' || c.finding end), '; ') as uncovered,
+        joined(collect_set(f.because), '; ') as because,
         min(c.fact) as fact
     from patients p
     cross join practice_preconditions c
@@ -22,9 +22,11 @@ with conditions as (
 ),
 footnotes as (
     select s.patient, n.mark, n.drug_instead, n.fact, s.because as standing, f.because as finding,
-        case when f.value = n.value then 1 when f.value is null then null else 0 end as holds, n.finding as asked
+        case when f.value <> n.value then 0 when s.refractory and f.value = n.value then 1 end as holds,
+        concat_ws('; ', case when f.value is null then n.finding end,
+            case when s.refractory is null then 'refractoriness to ' || s.drug end) as asked
     from practice_footnotes n
-    join drug_standing s on s.drug = n.refractory_to and s.refractory
+    join drug_standing s on s.drug = n.refractory_to and (s.refractory is null or s.refractory)
     left join latest_findings f on f.patient = s.patient and f.kind = n.finding
 ),
 marked as (
@@ -41,11 +43,11 @@ lifted as (
 ),
 offered as (
     select m.patient, o.option, 0 as turn, r.practice,
-        case when o.in_brackets and coalesce(l.holds, 0) = 0 then 'alternative' else 'recommended' end as verdict,
+        case when o.in_brackets and l.option is null then 'alternative' else 'recommended' end as verdict,
         concat_ws('; ',
             case when m.missing <> '' then m.missing end, case when c.missing <> '' then c.missing end,
             case when c.uncovered <> '' then c.uncovered end,
-            case when l.option is not null and l.holds is null then l.asked end) as missing,
+            case when o.in_brackets and l.option is not null and l.holds is null then l.asked end) as missing,
         concat_ws('; ', m.fact, c.fact, case when c.because <> '' then c.because end,
             case when m.because <> '' then m.because end, l.because) as because
     from cells_met m
@@ -57,8 +59,8 @@ offered as (
 opened as (
     select a.patient, a.label,
         case when min(case when a.met then 1 when a.met is null then 1 else 0 end) = 1 then 1 else 0 end as open,
-        array_join(sort_array(collect_set(a.missing)), '; ') as missing,
-        array_join(sort_array(collect_set(a.because)), '; ') as because
+        coalesce(joined(collect_set(a.missing), '; '), '') as missing,
+        joined(collect_set(a.because), '; ') as because
     from label_answers a
     group by a.patient, a.label
 ),
@@ -76,14 +78,20 @@ ranked as (
                 verdict desc nulls last, practice asc nulls last, because asc nulls last
         ) as place
     from (select * from offered union all select * from labelled) x
+),
+judged as (
+    select k.patient, k.option, k.practice, k.verdict, coalesce(b.barred, false) as barred,
+        concat_ws('; ', case when k.missing <> '' then k.missing end,
+            case when k.missing not like '%' || b.missing || '%' then b.missing end) as missing,
+        concat_ws('; ', b.because, k.because) as because
+    from ranked k
+    left join option_bars b on b.patient = k.patient and b.option = k.option
+    where k.place = 1
 )
-select
-    k.patient, k.option,
-    case when b.option is not null then 'excluded' when k.missing <> '' then 'unknown' else k.verdict end as verdict,
-    k.practice,
-    case when b.option is null and k.missing <> '' then k.verdict end as if_settled,
-    case when b.option is null and k.missing <> '' then k.missing end as missing,
-    concat_ws('; ', case when b.option is not null then b.because end, k.because) as because
-from ranked k
-left join option_bars b on b.patient = k.patient and b.option = k.option
-where k.place = 1
+select patient, option,
+    case when barred then 'excluded' when missing <> '' then 'unknown' else verdict end as verdict,
+    practice,
+    case when not barred and missing <> '' then verdict end as if_settled,
+    case when not barred and missing <> '' then missing end as missing,
+    because
+from judged

@@ -29,16 +29,12 @@ def load(path: Path) -> dict[str, Any]:
     """The Bundle in the file. Raises RecordError when it is no UTF-8, no JSON or no Bundle."""
     check_encoding(path)
     try:
-        bundle = json.loads(
-            path.read_bytes().decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refuse
-        )
+        bundle = json.loads(path.read_bytes().decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise RecordError(f"{path.name}: not JSON{where}; give a FHIR R4 Bundle as .json") from None
     if at(bundle, "resourceType") != "Bundle":
-        raise RecordError(
-            f"{path.name}: not a FHIR Bundle; give one Bundle that holds the Patient and what belongs to it"
-        )
+        raise RecordError(f"{path.name}: not a FHIR Bundle; give one Bundle that holds the Patient and what belongs to it")
     return bundle
 
 
@@ -83,11 +79,7 @@ def label(concept: Any) -> str | None:
 
 def start(resource: Any, name: str) -> str | None:
     """The dateTime or instant of that name, or the start of the period."""
-    return (
-        text(resource, f"{name}DateTime")
-        or text(resource, f"{name}Instant")
-        or text(resource, f"{name}Period", "start")
-    )
+    return text(resource, f"{name}DateTime") or text(resource, f"{name}Instant") or text(resource, f"{name}Period", "start")
 
 
 def unit(quantity: Any) -> str | None:

@@ -54,9 +54,7 @@ def _fill_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:
 
 
 def _fill_values(con: duckdb.DuckDBPyConnection, words: Words) -> None:
-    con.execute(
-        "create or replace temp table finding_values (kind varchar, found varchar, value varchar, opposite boolean)"
-    )
+    con.execute("create or replace temp table finding_values (kind varchar, found varchar, value varchar, opposite boolean)")
     found = con.execute(
         """
         select distinct k.word, f.value from found_findings f

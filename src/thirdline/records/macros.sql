@@ -44,8 +44,8 @@ create or replace temp macro amount_issue(column_, text_, number_) as
 -- dates: iso_date runs once a cell, when it is found; the others take the text and the date it gave
 
 create or replace temp macro iso_date(text_) as
-    case when regexp_full_match(text_, '\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?')
-          and left(text_, 4) >= '1900'
+    case when left(text_, 4) >= '1900'
+          and regexp_full_match(text_, '\d{4}-\d{2}-\d{2}([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?')
          then try_cast(left(text_, 10) as date) end;
 
 create or replace temp macro date_of(date_, born_on_, died_on_) as

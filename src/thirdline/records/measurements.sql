@@ -40,7 +40,8 @@ select
     left_out_issue(patient, known_patient, 'analyte', analyte, known_analyte, 'unknown_analyte') as left_out,
     [
         moment_issue('measured_on', measured_on, measured_on_date, born_on, died_on),
-        case when value is null then issue('value', null, 'missing_value', 'unknown') else number_issue('value', value, value_number) end,
+        case when value is null then issue('value', null, 'missing_value', 'unknown')
+             else number_issue('value', value, value_number) end,
         case when canonical_unit is null and unit is null then issue('unit', null, 'missing_unit', 'unknown')
              when canonical_unit is null then issue('unit', unit, 'unknown_unit', 'unknown')
              when value_number is not null and possible is null

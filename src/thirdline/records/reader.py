@@ -69,7 +69,7 @@ def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     there = tables_in(folder)
     for layout in LAYOUTS.values():
         if layout.table not in there:
-            _find_rows(con, layout, [])
+            _find_nothing(con, layout)
             continue
         found = files.opened(con, there[layout.table])
         _check_columns(con, layout, found)
@@ -77,9 +77,7 @@ def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             _find(con, layout, found.rows, found.columns)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             raise files.broken(found.path, error) from None
-    strangers = [
-        (None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)
-    ]
+    strangers = [(None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)]
     lookups.insert(con, "issues", strangers)
 
 
@@ -101,7 +99,15 @@ def _find_bundle(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> No
     lookups.insert(con, "issues", flat.issues)
 
 
+def _find_nothing(con: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    columns = ", ".join(f"{name} varchar" for name in layout.columns)
+    con.execute(f"create or replace temp table found_{layout.table} ({columns})")
+
+
 def _find_rows(con: duckdb.DuckDBPyConnection, layout: Layout, rows: list[Row]) -> None:
+    if not rows:
+        _find_nothing(con, layout)
+        return
     columns = ", ".join(f"{name} varchar" for name in layout.columns)
     con.execute(f"create or replace temp table read_rows ({columns})")
     lookups.insert(con, "read_rows", [[row.get(name) for name in layout.columns] for row in rows])
@@ -125,7 +131,7 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     con.execute(
         f"""
         create or replace temp table found_{layout.table} as
-        select {", ".join(["*", *typed])}, row_number() over (partition by patient order by {order}) as place
+        select {", ".join(["*", *typed])}, row_number() over (order by {order}) as place
         from (select *, count(*) as copies from (select {cells} from {rows}) group by all)
         """
     )

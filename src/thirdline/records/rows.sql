@@ -5,16 +5,22 @@
 -- Reads: read_rows
 -- Nulls: as read.
 with counted as (
-    select *, row_number() over (partition by patient, base order by place nulls first) as nth from read_rows
+    select place, patient, base, row_number() over (partition by patient, base order by place nulls first) as nth
+    from read_rows
 ),
 
 called as (
-    select *, replace(concat(base, case when nth > 1 then concat('/', nth) end), ';', ',') as name from counted
+    select place, patient, nth, replace(concat(base, case when nth > 1 then concat('/', nth) end), ';', ',') as name
+    from counted
 ),
 
 recounted as (
-    select *, row_number() over (partition by patient, name order by nth nulls first, place nulls first) as again from called
+    select
+        place, nth, name,
+        row_number() over (partition by patient, name order by nth nulls first, place nulls first) as again
+    from called
 )
 
-select * exclude (base, nth, name, again), base, nth, concat(name, case when again > 1 then concat('~', again) end) as row
-from recounted
+select r.*, n.nth, concat(n.name, case when n.again > 1 then concat('~', n.again) end) as row
+from read_rows r
+join recounted n on n.place = r.place

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from thirdline.records.words import unit_key
@@ -61,7 +61,7 @@ def _registry() -> Any:
     return PintUcumRegistry()
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _converted(found: str, canonical: str, molar_mass: Decimal | None) -> Conversion | None:
     try:
         source, target = _quantity(found), _quantity(canonical)

@@ -79,12 +79,12 @@ class Words:
         lists["analyte"] = _spellings("analyte", _with_codes(analytes, codes))
         lists["finding"] = _spellings("finding", _with_codes(findings, codes))
         classes = _vocabulary_words(vocabulary, "drug-classes")
-        others = [(term.word, term.short_en or "") for term in vocabulary["finding-values-spellings"].words]
+        others = [(term.word, term.short_en or "") for term in _terms(vocabulary, "finding-values-spellings")]
         return cls(
             lists=MappingProxyType(lists),
             values={each.word: _values(each, others, {**classes, **lists["drug"]}) for each in findings},
             opposites=frozenset(each.word for each in findings if len(each.values) == 2),
-            units={unit_key(term.word): term.short_en or "" for term in vocabulary["units-spellings"].words},
+            units={unit_key(term.word): term.short_en or "" for term in _terms(vocabulary, "units-spellings")},
             analytes={each.word: each for each in analytes},
         )
 
@@ -127,10 +127,14 @@ def _with_codes(kinds: list[Analyte] | list[Finding], codes: Iterable) -> Iterab
     yield from ((row.code, row.means) for row in codes if row.means in known and row.how != "INVALID")
 
 
-def _vocabulary_words(vocabulary: Mapping[str, Vocabulary], id_: str) -> dict[str, str]:
+def _terms(vocabulary: Mapping[str, Vocabulary], id_: str) -> tuple[Vocabulary.Term, ...]:
     if id_ not in vocabulary:
         raise ValueError(f"vocabulary {id_!r} is missing: add knowledge/vocabularies/{id_}.yaml")
-    terms = vocabulary[id_].words
+    return vocabulary[id_].words
+
+
+def _vocabulary_words(vocabulary: Mapping[str, Vocabulary], id_: str) -> dict[str, str]:
+    terms = _terms(vocabulary, id_)
     pairs = [(each, t.word) for t in terms for each in (t.word, t.en, t.ru, t.short_en, t.short_ru) if each]
     if others := vocabulary.get(f"{id_}-spellings"):
         pairs += [(each, t.short_en) for t in others.words for each in (t.word, t.en, t.ru) if t.short_en]

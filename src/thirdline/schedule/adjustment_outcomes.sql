@@ -3,8 +3,8 @@
 -- A rule concerns a dose when one of its bands names that dose's amount and unit. The patient's value may lie in a
 -- band (the dose becomes the band's), in none (the dose stays), or between two bands (the rule leaves it open).
 -- Premedication is not adjusted.
--- Reads: dose_requests, dose_items, dose_adjustments
--- Nulls: an unknown quantity has no outcome; `outcome` is null where the dose stays as it is.
+-- Reads: dose_requests, dose_items, dose_adjustments, dose_phrases
+-- Nulls: an unknown quantity changes nothing; the outcome of a dose that stays as it is is empty text, amount null.
 with quantities as (
     select patient, 'age_years' as quantity, cast(age_years as decimal(18, 4)) as value from dose_requests
     union all select patient, 'creatinine_clearance' as quantity, creatinine_clearance from dose_requests
@@ -13,8 +13,9 @@ with quantities as (
 ),
 bands as (
     select
-        i.patient, i.item, i.amount as printed, a.adjustment, a.authority, a.quantity, q.value,
-        a.amount, a.every_days, a.says, a.says_unchanged, a.says_open, a.says_missing, a.says_value, a.fact,
+        i.patient, i.item, a.adjustment, a.authority, a.authority_name, a.quantity, a.says_value, q.value,
+        case when a.amount <> i.amount or a.every_days is not null then a.amount end as amount,
+        a.every_days, a.says, a.says_unchanged, a.says_open, a.says_missing, a.fact,
         case when (a.at_least is null or q.value >= a.at_least) and (a.more_than is null or q.value > a.more_than)
               and (a.below is null or q.value < a.below) and (a.at_most is null or q.value <= a.at_most)
              then 1 else 0 end as within,
@@ -29,20 +30,21 @@ bands as (
 ),
 ruled as (
     select
-        patient, item, adjustment, authority, quantity, value, fact, says_unchanged, says_open, says_missing, says_value,
-        max(case when within = 1 and (amount <> printed or every_days is not null) then amount end) as amount,
-        max(case when within = 1 then every_days end) as every_days,
-        max(case when within = 1 and (amount <> printed or every_days is not null) then says end) as says,
+        patient, item, adjustment, authority, authority_name, quantity, says_value, value, fact,
+        says_unchanged, says_open, says_missing,
+        max(case when within = 1 then amount end) as amount,
+        max(case when within = 1 and amount is not null then every_days end) as every_days,
+        max(case when within = 1 and amount is not null then says end) as says,
         case when max(within) = 0 and max(beyond) = 1 and max(short_of) = 1 then true else false end as left_open
     from bands
     group by
-        patient, item, adjustment, authority, quantity, value, fact, says_unchanged, says_open, says_missing, says_value
+        patient, item, adjustment, authority, authority_name, quantity, says_value, value, fact,
+        says_unchanged, says_open, says_missing
 )
 select
-    patient, item, adjustment, authority, quantity, value, amount, every_days, fact, says_missing,
-    case when value is not null and amount is not null
-         then concat_ws('/', plain_number(amount), plain_number(every_days)) end as outcome,
-    case when value is not null then says_value || ' ' || plain_number(value) || ': '
-         || case when left_open then says_open else coalesce(says, says_unchanged) end end as says,
-    left_open
+    patient, item, adjustment, authority, authority_name, quantity, value, amount, every_days, fact, left_open,
+    concat_ws('/', plain_number(amount), plain_number(every_days)) as outcome,
+    says_value || ' ' || replace(plain_number(value), '.', p.decimal_mark) as says_value,
+    case when left_open then says_open else coalesce(says, says_unchanged) end as says, says_missing
 from ruled
+cross join dose_phrases p

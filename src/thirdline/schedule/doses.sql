@@ -38,9 +38,9 @@ merged as (
     select
         patient, cycle, day, given_on, drug, route, count(distinct quantity) as n_quantities,
         max(amount) as amount, max(unit) as unit,
-        array_join(sort_array(collect_set(note)), '; ') as note,
-        array_join(sort_array(collect_set(concat_ws(': ', quantity, note))), ' / ') as notes,
-        array_join(sort_array(collect_set(because)), '; ') as because
+        joined(collect_set(note), '; ') as note,
+        joined(collect_set(concat_ws(': ', quantity, note)), ' / ') as notes,
+        joined(collect_set(because), '; ') as because
     from together
     group by patient, cycle, day, given_on, drug, route
 )
@@ -48,5 +48,5 @@ select
     patient, cycle, day, drug, given_on as on,
     case when n_quantities = 1 then amount end as amount,
     case when n_quantities = 1 then unit end as unit,
-    route, nullif(case when n_quantities = 1 then note else notes end, '') as note, because
+    route, case when n_quantities = 1 then note else notes end as note, because
 from merged

@@ -49,9 +49,10 @@ select
         case when m.amount is null then p.amount_missing end,
         m.adjustment_note,
         case when m.per = 'm2' and m.body_surface is not null
-             then m.says_value || ' ' || plain_number(m.body_surface) || ' ' || p.square_metres end,
+             then concat_ws(' ', m.says_value, replace(plain_number(m.body_surface), '.', p.decimal_mark),
+                            p.square_metres) end,
         m.cap_note,
-        case when m.unsized or m.whole > m.at_most then m.at_most_note end,
+        case when m.unsized or m.whole >= m.at_most then m.at_most_note end,
         m.note), '') as note,
     m.because
 from multiplied m

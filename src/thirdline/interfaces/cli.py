@@ -1,0 +1,266 @@
+"""The command line: what the contract promises, and no clinical rule.
+
+Exit status: 0 done; 1 the record or knowledge is unusable, one clear line on standard error; 2 usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thirdline import __version__
+
+app = typer.Typer(
+    name="thirdline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Relapsed and refractory disease made computable: the course, why, what is left, and by which calendar.",
+)  # fmt: skip
+knowledge_app = typer.Typer(no_args_is_help=True, help="The cited facts: their check, and one record with its citations.")
+app.add_typer(knowledge_app, name="knowledge")
+
+
+class Lang(StrEnum):
+    en = "en"
+    ru = "ru"
+
+
+class EngineName(StrEnum):
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+class Form(StrEnum):
+    parquet = "parquet"
+    csv = "csv"
+
+
+class Profile(StrEnum):
+    strict = "strict"
+    real_world = "real_world"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write YYYY-MM-DD, for example 2023-04-01") from None
+
+
+Record = Annotated[Path, typer.Argument(help="A record: a folder of tables (CSV or Parquet), or a FHIR R4 bundle (.json).")]
+AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day.")]
+PracticeId = Annotated[str, typer.Option("--practice", help="The practice: editions in force and the table of options.")]
+ProfileName = Annotated[Profile | None, typer.Option("--profile", help="How gaps are treated; the practice's own by default.")]
+Language = Annotated[Lang, typer.Option("--lang", help="The language a person reads.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the rows, in the names of the tables.")]
+DEFAULT_PRACTICE = "refractory-myeloma-2020"
+
+
+@contextmanager
+def _clear() -> Iterator[None]:
+    """Turn what makes a record, knowledge or schedule unusable into one line and exit status 1."""
+    from thirdline.knowledge import KnowledgeError
+    from thirdline.records import RecordError
+    from thirdline.schedule.calendar import ScheduleError
+
+    try:
+        yield
+    except (RecordError, KnowledgeError, ScheduleError) as error:
+        lines = str(error).splitlines()
+        more = f" (and {len(lines) - 1} more: thirdline knowledge check)" if len(lines) > 1 else ""
+        typer.echo(f"thirdline: {lines[0]}{more}", err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(f"thirdline: {error.filename or ''}: {error.strerror or error}. Check the path and its permissions.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _on(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+@app.command()
+def demo(
+    lang: Language = Lang.en,
+    html: Annotated[Path, typer.Option(help="Where the report page is written.")] = Path("thirdline-demo.html"),
+) -> None:
+    """The published case, end to end: course, options, calendar; writes a report page."""
+    from thirdline.interfaces.demo import demonstrate
+
+    with _clear():
+        typer.echo(demonstrate(lang.value, html))
+
+
+@app.command()
+def course(
+    record: Record,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The folder into which every table is written.")],
+    engine: Annotated[EngineName, typer.Option(help="The engine that derives.")] = EngineName.duckdb,
+    as_of: AsOf = None,
+    practice: PracticeId = DEFAULT_PRACTICE,
+    profile: ProfileName = None,
+    form: Annotated[Form, typer.Option("--format", help="The form of the tables.")] = Form.parquet,
+) -> None:
+    """Derive every table of a record into a folder, whole or not at all."""
+    from thirdline import run
+    from thirdline.interfaces.courses import derive_into
+    from thirdline.knowledge import load
+
+    with _clear():
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        typer.echo(derive_into(record, out, load(), asked, engine.value, form.value))
+
+
+@app.command()
+def patient(
+    record: Record,
+    id: Annotated[str | None, typer.Argument(help="The patient; may be left out when the record holds one.")] = None,
+    lang: Language = Lang.en,
+    html: Annotated[Path | None, typer.Option(help="Write a printable page here.")] = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    practice: PracticeId = DEFAULT_PRACTICE,
+    profile: ProfileName = None,
+) -> None:
+    """One patient: where they stand, why, what is left."""
+    from thirdline import run
+    from thirdline.interfaces import one
+    from thirdline.knowledge import load
+
+    with _clear():
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        shown = one.course(record, id, load(), lang.value, asked)
+        if html:
+            one.write_page(shown, html)
+        if as_json:
+            from thirdline.interfaces.asjson import dumps
+
+            typer.echo(dumps({"patient": shown.patient, "made": shown.made, **shown.tables}))
+        elif html:
+            typer.echo(f"{html}")
+        else:
+            from thirdline.interfaces.patient_text import text
+
+            typer.echo(text(shown), nl=False)
+
+
+@app.command()
+def explain(
+    record: Record,
+    id: Annotated[str, typer.Argument(help="The patient.")],
+    table: Annotated[str, typer.Argument(help="A derived table, for example refractoriness.")],
+    key: Annotated[list[str] | None, typer.Argument(help="The row: the rest of its key, or any of its values.")] = None,
+    lang: Language = Lang.en,
+    as_of: AsOf = None,
+    practice: PracticeId = DEFAULT_PRACTICE,
+    profile: ProfileName = None,
+) -> None:
+    """One derived row, down to the words of its sources."""
+    from thirdline import run
+    from thirdline.interfaces import explaining, one
+    from thirdline.knowledge import load
+
+    with _clear():
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        try:
+            typer.echo(explaining.told(one.course(record, id, load(), lang.value, asked), table, key or []), nl=False)
+        except explaining.NoSuchRow as error:
+            typer.echo(f"thirdline: {error}", err=True)
+            raise typer.Exit(2) from None
+
+
+@app.command()
+def schedule(
+    regimen: Annotated[str, typer.Argument(help="A regimen by id, name or synonym; regimen:schedule names one of several.")],
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day 1 (or the day of infusion of a cell product).")],
+    weight: Annotated[str | None, typer.Option(help="kg")] = None,
+    height: Annotated[str | None, typer.Option(help="cm")] = None,
+    age: Annotated[int | None, typer.Option(help="years")] = None,
+    creatinine_clearance: Annotated[str | None, typer.Option(help="mL/min")] = None,
+    authority: Annotated[str | None, typer.Option(help="Whose dose adjustments hold where they differ: EU, US, RU, trial.")] = None,
+    cycles: Annotated[int | None, typer.Option(help="How many cycles; enough to show every change by default.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Write a calendar file here.")] = None,
+    as_json: AsJson = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Dated doses, caps and adjustments applied, each with its source."""
+    from thirdline.interfaces import whole
+    from thirdline.knowledge import load
+    from thirdline.schedule import calendar, text
+    from thirdline.schedule.ics import render_ics
+
+    with _clear():
+        known, day = load(), start.date()
+        choice = calendar.choose(known, regimen)
+        doses = calendar.plan(
+            known, regimen, day, weight, height, age, creatinine_clearance, cycles, authority=authority, language=lang.value
+        )
+        if ics:
+            whole.write(ics, render_ics(doses, known, getattr(choice.regimen.names, lang.value), lang.value))
+        if as_json:
+            typer.echo(text.as_json(doses))
+        else:
+            typer.echo(text.heading(choice, day, lang.value) + "\n" + text.render_text(doses, known, lang.value), nl=False)
+
+
+@knowledge_app.command()
+def check(
+    texts: Annotated[Path | None, typer.Option(help="A folder of source texts, in which every quote is looked up.")] = None,
+) -> None:
+    """The loader's verdict: every record loads, every fact is cited; with texts, every quote is found."""
+    from thirdline.knowledge import KnowledgeError, load
+    from thirdline.knowledge.quotes import check_quotes
+
+    try:
+        known = load()
+        problems = check_quotes(known, texts) if texts else []
+    except KnowledgeError as error:
+        problems, known = error.problems, None
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems or known is None:
+        typer.echo(f"thirdline: {len(problems)} problems in knowledge, listed above", err=True)
+        raise typer.Exit(1)
+    counts = ", ".join(f"{len(held)} {kind}" for kind, held in known.records.items())
+    typer.echo(f"knowledge {known.digest()}: {counts}; every fact is cited")
+
+
+@knowledge_app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="A record's id, any name of a drug or regimen, or a kind such as regimens.")],
+    lang: Language = Lang.en,
+) -> None:
+    """One record with its citations; or the ids of a kind."""
+    from thirdline.interfaces.showing import NotKnown, shown
+    from thirdline.knowledge import load
+
+    with _clear():
+        try:
+            typer.echo(shown(load(), id, lang.value), nl=False)
+        except NotKnown as error:
+            typer.echo(f"thirdline: {error}", err=True)
+            raise typer.Exit(2) from None
+
+
+@app.callback(invoke_without_command=True)
+def _about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        typer.echo(f"thirdline {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""One patient in plain text: where they stand, why, what is left.
+
+Question answered: what would a clinician read at a terminal? The sentences are the report's own; only their layout
+is here. With `why`, the grounds of each sentence stand beneath it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thirdline.interfaces.report.choices import Choices
+from thirdline.interfaces.report.clinic import Clinic
+from thirdline.interfaces.report.grounds import Grounds
+from thirdline.interfaces.report.matrix import Matrix
+from thirdline.interfaces.report.model import Course
+from thirdline.interfaces.report.speech import Speech
+from thirdline.interfaces.report.story import Story
+
+
+def text(course: Course) -> str:
+    """The patient's course, refractoriness, options and what could not be used."""
+    speech = Speech(course.lang, course.knowledge)
+    grounds = Grounds(course, speech)
+    clinic = Clinic(course, speech, grounds)
+    parts = [
+        _head(course, clinic), _lines(Story(course, speech, grounds)), _refractory(course, speech, grounds),
+        _clinic(speech, clinic), _options(course, speech, Choices(course, speech, grounds)), _compared(speech, clinic),
+        _issues(speech, clinic), [speech.words("terminal.decides")],
+    ]  # fmt: skip
+    return "\n\n".join("\n".join(lines) for lines in (list(part) for part in parts) if lines) + "\n"
+
+
+def _head(course: Course, clinic: Clinic) -> Iterator[str]:
+    yield course.patient
+    yield "; ".join(f"{name}: {value}" for name, value in clinic.facts())
+    yield clinic.state()
+    yield from (f"! {said}" for said, _ in clinic.flags())
+
+
+def _lines(story: Story) -> Iterator[str]:
+    yield story.speech.words("terminal.course")
+    for line in story.lines():
+        yield f"  {line.line}. {line.name}  {line.span}  {line.best}".rstrip()
+        yield from (f"     {said.text}" for said in line.said)
+
+
+def _refractory(course: Course, speech: Speech, grounds: Grounds) -> Iterator[str]:
+    matrix = Matrix(course, speech, grounds)
+    yield speech.words("terminal.refractoriness")
+    yield from (f"  {said.text}" for said in matrix.said())
+    known = {r["drug"] for r in course.rows("refractoriness")}
+    unknown = [d for d in _unknown(course) if d not in known]
+    if unknown:
+        yield "  " + speech.words("terminal.unknown_drugs", drugs=speech.listed(speech.drug(d) for d in unknown))
+
+
+def _unknown(course: Course) -> list[str]:
+    """Drugs of lines that hold nothing that can be evaluated."""
+    blind = {r["line"] for r in course.rows("best_responses", best="NE")}
+    uncounted = ("corticosteroid",)
+    drugs = course.knowledge.of("drugs")
+    found = [d for r in course.lines if r["line"] in blind for d in r["drugs"].split("+")]
+    return list(dict.fromkeys(d for d in found if drugs[d].drug_class not in uncounted))
+
+
+def _clinic(speech: Speech, clinic: Clinic) -> Iterator[str]:
+    stages = [f"{s.system} {s.stage}" for s in clinic.stages()]
+    if stages:
+        yield speech.words("terminal.stages") + " " + "; ".join(stages)
+    yield from (f"! {said.text}" for said in clinic.interferences())
+    yield from (f"  {said.text}" for said in clinic.relapses())
+
+
+def _options(course: Course, speech: Speech, choices: Choices) -> Iterator[str]:
+    on = course.made.get("options_as_of") or course.as_of
+    yield speech.words("terminal.options", on=speech.date(on), practice=choices.practice())
+    for group in choices.groups():
+        yield f"  {group.name}"
+        for choice in group.choices:
+            asks = f": {speech.words('terminal.missing')} {choice.missing}; {choice.if_settled}" if choice.missing else ""
+            yield f"    {group.sign} {choice.name}{asks}"
+
+
+def _compared(speech: Speech, clinic: Clinic) -> Iterator[str]:
+    rows = clinic.compared()
+    if rows:
+        yield speech.words("terminal.compared")
+    for row in rows:
+        yield f"  [{row.verdict}] {row.statement}: {row.said} | {row.derived}"
+
+
+def _issues(speech: Speech, clinic: Clinic) -> Iterator[str]:
+    issues = clinic.issues()
+    if issues:
+        yield speech.words("terminal.issues", n=len(issues))

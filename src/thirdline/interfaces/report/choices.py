@@ -1,0 +1,149 @@
+"""The options left, by verdict, with their grounds and what the labels ask. A clinician decides; this page says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thirdline.interfaces.report.grounds import Ground, Grounds
+from thirdline.interfaces.report.model import Course, Row
+from thirdline.interfaces.report.speech import Speech, plain
+
+VERDICTS = ("recommended", "alternative", "unknown", "excluded")
+SIGNS = {"recommended": "✓", "alternative": "+", "unknown": "?", "excluded": "✕"}
+ANSWERS = {True: "met", False: "not_met", None: "unknown"}
+ANSWER_SIGNS = {"met": "✓", "not_met": "✕", "unknown": "?"}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a label, answered."""
+
+    text: str
+    answer: str  # met, not_met or unknown
+    word: str
+    missing: str
+    grounds: list[Ground]
+
+    @property
+    def sign(self) -> str:
+        return ANSWER_SIGNS[self.answer]
+
+
+@dataclass(frozen=True)
+class LabelAnswer:
+    """A label and its conditions."""
+
+    name: str
+    summary: str
+    conditions: list[Condition]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option."""
+
+    id: str
+    name: str
+    drugs: str
+    missing: str
+    if_settled: str
+    grounds: list[Ground]
+    labels: list[LabelAnswer]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The options of one verdict."""
+
+    verdict: str
+    name: str
+    note: str
+    sign: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One patient's options."""
+
+    course: Course
+    speech: Speech
+    grounds: Grounds
+
+    def groups(self) -> list[Group]:
+        rows = self.course.rows("options")
+        verdicts = [*VERDICTS, *dict.fromkeys(str(r["verdict"]) for r in rows if r["verdict"] not in VERDICTS)]
+        held = {v: [self._choice(r) for r in rows if r["verdict"] == v] for v in verdicts}
+        return [
+            Group(v, self.speech.term("verdicts", v), self.speech.term("verdict_notes", v), SIGNS.get(v, "·"), held[v])
+            for v in verdicts
+            if held[v]
+        ]
+
+    def practice(self) -> str:
+        """The practice by whose table the options were chosen."""
+        named = next(
+            (r.get("practice") for r in self.course.rows("options") if r.get("practice")), self.course.made.get("practice")
+        )
+        return self.speech.named("practices", str(named)) or plain(named)
+
+    def _choice(self, r: Row) -> Choice:
+        option = str(r["option"])
+        settled = r.get("if_settled")
+        drugs = self._drugs(option)
+        return Choice(
+            option,
+            self._name(option),
+            self.speech.listed(self.speech.drug(d) for d in drugs) if drugs else "",
+            self.speech.missing(r.get("missing")),
+            self.speech.words("report.options.if_settled", verdict=self.speech.term("verdicts", settled)) if settled else "",
+            self.grounds.of(r.get("because")),
+            self._labels(option, drugs),
+        )
+
+    def _approach(self, option: str) -> Any:
+        practices = self.course.knowledge.of("practices").values()
+        return next((a for p in practices for a in p.approaches if a.id == option), None)
+
+    def _name(self, option: str) -> str:
+        if approach := self._approach(option):
+            return getattr(approach.names, self.speech.lang)
+        name = self.speech.named("regimens", option) or self.speech.named("drugs", option) or option
+        return name[:1].upper() + name[1:]
+
+    def _drugs(self, option: str) -> tuple[str, ...]:
+        approach, regimen = self._approach(option), self.course.knowledge.of("regimens").get(option)
+        return approach.needs_one_of if approach else regimen.drugs if regimen else ()
+
+    def _labels(self, option: str, drugs: tuple[str, ...]) -> list[LabelAnswer]:
+        """The labels of this regimen, or of one of its drugs in whatever combination."""
+        answered: dict[str, list[Row]] = {}
+        for r in self.course.rows("label_answers"):
+            label = self.course.knowledge.of("labels").get(r["label"])
+            if label and (label.regimen == option or (label.regimen is None and label.drug in drugs)):
+                answered.setdefault(r["label"], []).append(r)
+        return [self._label(id, rows) for id, rows in answered.items()]
+
+    def _label(self, id: str, rows: list[Row]) -> LabelAnswer:
+        label, w = self.course.knowledge.of("labels")[id], self.speech.words
+        conditions = [self._condition(r) for r in rows]
+        counts = {a: sum(c.answer == a for c in conditions) for a in ANSWER_SIGNS}
+        name, authority = str(self.speech.named("labels", id)), self.speech.term("authorities", label.authority)
+        if authority not in name:
+            name = w("report.options.label_for", name=name, authority=authority)
+        return LabelAnswer(name, w("report.options.label_summary", **counts), conditions)
+
+    def _condition(self, r: Row) -> Condition:
+        answer = ANSWERS.get(r.get("met"), "unknown")
+        need = str(r["need"])
+        asked = self.speech.things(r.get("asked"))
+        pattern = self.speech.words.term("needs", need)
+        text = pattern.format(asked=asked) if pattern else f"{plain(need)}: {asked}"
+        return Condition(
+            text,
+            answer,
+            self.speech.term("answers", answer),
+            self.speech.missing(r.get("missing")),
+            self.grounds.of(r.get("because")),
+        )
