@@ -17,6 +17,10 @@ SYNC := $(UV) sync --frozen --quiet --python $(PYTHON)
 
 export DEBIAN_FRONTEND := noninteractive
 export UV_PYTHON_DOWNLOADS := never
+# A hospital's proxy signs with a certificate that only the machine knows.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := true
+endif
 unexport VIRTUAL_ENV
 
 .PHONY: help demo test check bench perturb lock clean chromium

@@ -41,7 +41,8 @@ from thirdline.tables import TABLES, Column, Table
 ROOT = Path(__file__).parents[1]
 ARGUED = ROOT / "tools/perturb_argued.yaml"
 REPORT = ROOT / "docs/perturbation.md"
-PATIENCE = 60
+PATIENCE = 120
+A_FEW = 100
 
 # The tables that hold what criteria and practices say. Tables of schedules and labels are named here when their time comes.
 TABLES_OF_INTEREST = (
@@ -217,7 +218,7 @@ class Cohort:
     def _notices(self, table: str, rows: Sequence[Row], cases: Sequence[Case]) -> bool:
         at_once = affected(table, rounds=False)
         if any(stage.looks_back for stage in _stages(at_once)):
-            return bool(_noticing(cases, self._from_the_start(table, rows, cases)))
+            return any(_noticing(some, self._from_the_start(table, rows, some)) for some in _some(cases))
         self.engine.create(TABLES[table], rows)
         before = {name: set(self.engine.rows(name)) for name in _looked_back_at()}
         for stage in _stages(at_once):
@@ -242,6 +243,12 @@ def _engine(cases: Sequence[Case]) -> DuckDB:
     engine.connection.execute("set threads = 1")
     lay(engine, cases, prefixed=True)
     return engine
+
+
+def _some(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
+    """The cases a few at a time, those that draw lines first: they are the likeliest to notice a change of lines."""
+    ordered = sorted(cases, key=lambda case: "lines" not in case.expected)
+    return (ordered[start : start + A_FEW] for start in range(0, len(ordered), A_FEW))
 
 
 def _within(case: Case, names: Container[str]) -> Case:
@@ -299,9 +306,10 @@ def _patience() -> Iterator[None]:
 
 
 def cohorts(knowledge: Knowledge, cases: Iterable[Case] = CASES) -> list[Cohort]:
-    """The cases laid and derived, one cohort for each profile and day."""
+    """The cases laid and derived, one cohort for each profile and day, the largest first."""
     by_group = groupby(sorted(cases, key=lambda c: str(c.group)), key=lambda c: str(c.group))
-    return [Cohort(knowledge, list(group)) for _, group in by_group]
+    groups = sorted((list(group) for _, group in by_group), key=len, reverse=True)
+    return [Cohort(knowledge, group) for group in groups]
 
 
 def survivors(held: Iterable[Change], among: Sequence[Cohort]) -> Iterator[Change]:

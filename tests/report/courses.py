@@ -31,7 +31,9 @@ def day(text: str) -> date:
 def _table(columns: str, rows: str) -> list[Row]:
     """Rows drawn as a table; `-` is nothing, dates and numbers are read as such."""
     names = columns.split()
-    return [{"patient": P, **dict(zip(names, map(_cell, line.split(" | ")), strict=True))} for line in rows.strip().splitlines()]
+    return [
+        {"patient": P, **dict(zip(names, map(_cell, line.split(" | ")), strict=True))} for line in rows.strip().splitlines()
+    ]
 
 
 def _cell(text: str) -> Any:
@@ -83,7 +85,9 @@ _SERUM = """2018-02-20 52.4|2018-03-29 33|2018-04-26 21|2018-05-24 12.5|2018-06-
 2019-05-20 0.9|2019-08-19 0|2019-11-18 0.8|2020-03-16 1.6|2020-06-15 3.9|2020-09-14 7.4|2020-10-05 11.2|2020-11-23 12.4
 2021-01-18 13.1|2021-03-01 16|2021-04-19 9.2|2021-06-14 4.1|2021-09-13 1.4|2021-12-13 1.1|2022-02-28 2.2|2022-05-02 7.3
 2022-05-30 9.8|2022-07-20 14.5|2022-09-05 3.1|2022-10-31 0.4|2023-01-16 0.6|2023-03-20 8.9|2023-04-03 12.6|2023-06-24 5.2"""
-_URINE = "2018-02-20 860|2018-05-24 180|2018-11-20 40|2020-10-05 230|2021-03-01 410|2021-06-14 90|2022-05-30 260|2023-03-20 310"
+_URINE = (
+    "2018-02-20 860|2018-05-24 180|2018-11-20 40|2020-10-05 230|2021-03-01 410|2021-06-14 90|2022-05-30 260|2023-03-20 310"
+)
 _KAPPA = "2018-02-20 1780|2018-06-21 96|2018-11-20 22|2020-10-05 310|2021-03-01 640|2021-09-13 31|2022-05-30 420|2022-10-31 9|2023-04-03 388"
 _LAMBDA = "2018-02-20 4.1|2018-06-21 8.2|2018-11-20 11|2020-10-05 7|2021-03-01 5.5|2021-09-13 10|2022-05-30 6.1|2022-10-31 3|2023-04-03 4.4"
 _MARROW = "2018-02-20 56.4|2018-11-20 2.5|2020-10-05 24|2022-07-20 38|2022-10-31 0.5|2023-04-03 31"
@@ -92,7 +96,7 @@ _MARROW = "2018-02-20 56.4|2018-11-20 2.5|2020-10-05 24|2022-07-20 38|2022-10-31
 def _values(analyte: str, unit: str, text: str) -> list[Row]:
     pairs = [part.split() for part in text.replace("\n", "|").split("|")]
     return [
-        {"patient": P, "row": f"{analyte}-{n}", "analyte": analyte, "measured_on": day(on), "value": Decimal(value), "unit": unit,
+        {"patient": P, "row": f"{analyte.replace('_', '-')}-{n}", "analyte": analyte, "measured_on": day(on), "value": Decimal(value), "unit": unit,
          "lower_normal": None, "upper_normal": None, "method": None}
         for n, (on, value) in enumerate(pairs, 1)
     ]  # fmt: skip
@@ -142,7 +146,7 @@ LINES = _whole(
 _LEVELS = f"{RESPONSE}#categories; {RESPONSE}#response_levels"
 RESPONSES = [
     {"patient": P, "line": int(n), "assessed_on": day(on), "response": r, "confirmed": c != "-", "confirmed_on": day(c) if c != "-" else None,
-     "because": f"{_LEVELS}; measurements:serum_m_protein-{row}" + ("; confirmed: " + f"{RESPONSE}#response_levels; measurements:serum_m_protein-{int(row) + 1}" if c != "-" else "")}
+     "because": f"{_LEVELS}; measurements:serum-m-protein-{row}" + ("; confirmed: " + f"{RESPONSE}#response_levels; measurements:serum-m-protein-{int(row) + 1}" if c != "-" else "")}
     for n, on, r, c, row in (line.split() for line in """
 1 2018-03-29 MR 2018-04-26 2
 1 2018-04-26 PR 2018-05-24 3
@@ -169,11 +173,11 @@ BEST = _whole(
     _table(
         "line best achieved_on unconfirmed because",
         f"""
-        1 | VGPR | 2018-11-20 | - | {_LEVELS}; measurements:serum_m_protein-7; confirmed: measurements:serum_m_protein-8
-        2 | SD | 2020-11-23 | - | {_LEVELS}; measurements:serum_m_protein-16
-        3 | VGPR | 2021-09-13 | - | {_LEVELS}; measurements:serum_m_protein-21
+        1 | VGPR | 2018-11-20 | - | {_LEVELS}; measurements:serum-m-protein-7; confirmed: measurements:serum-m-protein-8
+        2 | SD | 2020-11-23 | - | {_LEVELS}; measurements:serum-m-protein-16
+        3 | VGPR | 2021-09-13 | - | {_LEVELS}; measurements:serum-m-protein-21
         4 | VGPR | 2022-10-31 | - | {_LEVELS}; findings:f4; reported by the investigator, not derived
-        5 | SD | 2023-06-24 | PR | {_LEVELS}; measurements:serum_m_protein-32; seen once: {RESPONSE}#response_levels; measurements:serum_m_protein-31
+        5 | SD | 2023-06-24 | PR | {_LEVELS}; measurements:serum-m-protein-32; seen once: {RESPONSE}#response_levels; measurements:serum-m-protein-31
         """,
     ),
     "line",
@@ -182,9 +186,9 @@ PROGRESSIONS = _whole(
     _table(
         "line progressed_on confirmed_on criterion reference_on reference_value value because",
         f"""
-        1 | 2020-09-14 | 2020-10-05 | serum_m_protein | 2019-05-20 | 0.9 | 7.4 | {RESPONSE}#progression_thresholds; measurements:serum_m_protein-9; measurements:serum_m_protein-14; measurements:serum_m_protein-15
-        3 | 2022-05-02 | 2022-05-30 | serum_m_protein | 2021-12-13 | 1.1 | 7.3 | {RESPONSE}#progression_thresholds; measurements:serum_m_protein-22; measurements:serum_m_protein-24
-        4 | 2023-03-20 | - | serum_m_protein | 2022-10-31 | 0.4 | 8.9 | {RESPONSE}#progression_thresholds; measurements:serum_m_protein-28; measurements:serum_m_protein-30; measurements:gone-99
+        1 | 2020-09-14 | 2020-10-05 | serum_m_protein | 2019-05-20 | 0.9 | 7.4 | {RESPONSE}#progression_thresholds; measurements:serum-m-protein-9; measurements:serum-m-protein-14; measurements:serum-m-protein-15
+        3 | 2022-05-02 | 2022-05-30 | serum_m_protein | 2021-12-13 | 1.1 | 7.3 | {RESPONSE}#progression_thresholds; measurements:serum-m-protein-22; measurements:serum-m-protein-24
+        4 | 2023-03-20 | - | serum_m_protein | 2022-10-31 | 0.4 | 8.9 | {RESPONSE}#progression_thresholds; measurements:serum-m-protein-28; measurements:serum-m-protein-30; measurements:gone-99
         """,
     ),
     "line",
@@ -193,7 +197,7 @@ REFRACTORINESS = _whole(
     _table(
         "drug drug_class line since reason because",
         f"""
-        lenalidomide | immunomodulator | 1 | 2020-09-14 | progressed_on_therapy | {REFRACTORY}#window_days; exposures:e5; measurements:serum_m_protein-14
+        lenalidomide | immunomodulator | 1 | 2020-09-14 | progressed_on_therapy | {REFRACTORY}#window_days; exposures:e5; measurements:serum-m-protein-14
         ixazomib | proteasome_inhibitor | 2 | 2021-03-01 | no_response | {REFRACTORY}#response_at_least; {REFRACTORY}#shortest_exposure_days; exposures:e6
         daratumumab | anti_cd38 | 3 | 2022-05-02 | progressed_on_therapy | {REFRACTORY}#window_days; exposures:e9
         pomalidomide | immunomodulator | 3 | 2022-05-02 | progressed_on_therapy | {REFRACTORY}#window_days; exposures:e10
@@ -214,7 +218,7 @@ STATUS = [
 STAGING = _table(
     "system assessed_on stage because",
     """
-    iss | 2018-02-20 | II | iss-2005#conditions; measurements:beta2_microglobulin-1; measurements:albumin-1
+    iss | 2018-02-20 | II | iss-2005#conditions; measurements:beta2-microglobulin-1; measurements:albumin-1
     durie_salmon | 2018-02-20 | IIIA | durie-salmon-1975#window_days; reported, not derived
     """,
 )
@@ -240,7 +244,7 @@ RELAPSES = _whole(
 ISSUES = _table(
     "table row column found problem treated_as",
     """
-    measurements | measurements:serum_m_protein-10 | value | 0 | suspect_zero | not used
+    measurements | measurements:serum-m-protein-10 | value | 0 | suspect_zero | not used
     measurements | m77 | unit | mg | unknown_unit | missing
     exposures | e99 | drug | Velkade? | unknown_drug | missing
     """,
@@ -326,7 +330,7 @@ def hostile_course(lang: Lang = "en") -> Course:
     spoilt = {name: [{k: f"{v}{EVIL}" if isinstance(v, str) and k in _FREE else v for k, v in r.items()} for r in rows]
               for name, rows in full.tables.items()}  # fmt: skip
     stray = {"table": "x", "row": EVIL, "column": EVIL, "found": EVIL, "problem": EVIL, "treated_as": EVIL}
-    comparisons = [dict.fromkeys(("statement", "said", "derived", "verdict", "quote", "place"), EVIL)]
+    comparisons: list[Row] = [dict.fromkeys(("statement", "said", "derived", "verdict", "quote", "place"), EVIL)]
     return Course(EVIL, {**spoilt, "issues": [stray]}, full.knowledge, lang, comparisons, dict.fromkeys(MADE, EVIL))
 
 

@@ -64,7 +64,25 @@ def test_no_name_means_two_regimens(knowledge: Knowledge) -> None:
     for regimen in knowledge.of("regimens").values():
         for word in (regimen.id, *regimen.synonyms):
             if regimen.schedules:
-                assert choose(knowledge, word).regimen.id == regimen.id, word
+                assert choose(knowledge, word, weight=30).regimen.id == regimen.id, word
+
+
+@pytest.mark.parametrize(
+    ("word", "weight", "schedule"),
+    [
+        ("blinatumomab", "44.9", "relapsed-under-45-kg"),
+        ("blinatumomab", "45", "relapsed-45-kg-and-over"),
+        ("tisagenlecleucel", "50", "50-kg-and-under"),
+        ("tisagenlecleucel", "50.1", "over-50-kg"),
+    ],
+)
+def test_the_weight_chooses_the_schedule(knowledge: Knowledge, word: str, weight: str, schedule: str) -> None:
+    assert choose(knowledge, word, weight=weight).schedule.id == schedule
+
+
+def test_a_schedule_that_depends_on_the_weight_is_not_chosen_without_it(knowledge: Knowledge) -> None:
+    with pytest.raises(ScheduleError, match="give --weight"):
+        choose(knowledge, "blinatumomab")
 
 
 @pytest.fixture(scope="module")

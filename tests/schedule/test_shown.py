@@ -63,7 +63,7 @@ def test_text_lists_sources_and_flags_the_unverified(knowledge: Knowledge) -> No
 
 def test_heading_names_the_schedules_not_shown(knowledge: Knowledge) -> None:
     first = heading(choose(knowledge, "kd"), START)
-    assert "No schedule was named: the first of 3 is shown" in first
+    assert "No schedule was named: the first that fits, of 3, is shown" in first
     assert "kd:weekly-20-70" in first
     assert "No schedule was named" not in heading(choose(knowledge, "kd:weekly-20-70"), START)
     assert "day 0 is 2023-04-03" in heading(choose(knowledge, "ide-cel"), START)

@@ -4,7 +4,7 @@
 -- held, its consolidation and maintenance too, but not conditioning, mobilisation or lymphodepletion. The line ends
 -- on the last day on which one of its drugs was given or a transplant was done.
 -- Reads: line_spans, given, patients, line_rules, regimen_compositions
--- Nulls: a composition that no regimen of knowledge has leaves the regimen null.
+-- Nulls: a composition that no regimen of knowledge has leaves the regimen null; a transplant alone leaves the drugs null.
 with opening_drugs as (
     select s.patient, s.line, joined(collect_set(g.drug), '+') as drugs
     from line_spans s
@@ -26,7 +26,7 @@ held as (
     group by patient, line
 )
 select
-    s.patient, s.line, s.started_on, h.ended_on, c.regimen, h.drugs, s.opened_by, h.n_transplants,
+    s.patient, s.line, s.started_on, h.ended_on, c.regimen, case when h.drugs <> '' then h.drugs end as drugs, s.opened_by, h.n_transplants,
     concat_ws('; ', s.because,
         case when c.regimen is not null then fact_ref(c.regimen, 'drugs') end,
         case when h.open_ends <> '' then 'no end recorded, given until '

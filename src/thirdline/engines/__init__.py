@@ -51,7 +51,7 @@ class Engine(Protocol):
 
 def prelude(dialect: str) -> list[str]:
     """The statements that give a dialect the prelude's functions."""
-    text = (files(__package__) / f"prelude.{dialect}.sql").read_text(encoding="utf-8")
+    text = (files("thirdline.engines") / f"prelude.{dialect}.sql").read_text(encoding="utf-8")
     code = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
     return [statement.strip() for statement in code.split(";") if statement.strip()]
 

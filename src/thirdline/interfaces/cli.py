@@ -196,7 +196,7 @@ def schedule(
 
     with _clear():
         known, day = load(), start.date()
-        choice = calendar.choose(known, regimen)
+        choice = calendar.choose(known, regimen, weight=weight)
         doses = calendar.plan(
             known, regimen, day, weight, height, age, creatinine_clearance, cycles, authority=authority, language=lang.value
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thirdline.interfaces.report.choices import Choices
+from thirdline.interfaces.report.choices import Choice, Choices
 from thirdline.interfaces.report.clinic import Clinic
 from thirdline.interfaces.report.grounds import Grounds
 from thirdline.interfaces.report.matrix import Matrix
@@ -78,7 +78,18 @@ def _options(course: Course, speech: Speech, choices: Choices) -> Iterator[str]:
         yield f"  {group.name}"
         for choice in group.choices:
             asks = f": {speech.words('terminal.missing')} {choice.missing}; {choice.if_settled}" if choice.missing else ""
-            yield f"    {group.sign} {choice.name}{asks}"
+            barred = _barred(course, speech, choice) if group.verdict == "excluded" else ""
+            yield f"    {group.sign} {choice.name}{asks}{barred}"
+
+
+def _barred(course: Course, speech: Speech, choice: Choice) -> str:
+    """The drugs by which an option is excluded, as its grounds name them."""
+    held = set(course.knowledge.of("regimens")[choice.id].drugs) if choice.id in course.knowledge.of("regimens") else set()
+    failed = sorted(held & {r["drug"] for r in course.rows("refractoriness")})
+    warned = sorted({r["value"] for r in course.rows("findings", kind="contraindication")} - {"none"})
+    said = [speech.words("terminal.refractory_to", drugs=speech.listed(map(speech.drug, failed)))] if failed else []
+    said += [speech.words("terminal.contraindicated", what=speech.listed(map(speech.thing, warned)))] if warned else []
+    return f": {'; '.join(said)}" if said else ""
 
 
 def _compared(speech: Speech, clinic: Clinic) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from thirdline.knowledge.kinds import Amount, Days, Frozen, Id, Names, Percent, Record, Row, Text, Word
 
@@ -335,3 +335,11 @@ class Practice(Record):
     cells: tuple[Cell, ...]
     footnotes: tuple[Footnote, ...]
     approaches: tuple[Approach, ...]
+
+    @model_validator(mode="after")
+    def marks_known(self) -> Practice:
+        known = {footnote.id for footnote in self.footnotes}
+        strange = {mark for cell in self.cells for option in cell.options for mark in option.marks} - known
+        if strange:
+            raise ValueError(f"options are marked {sorted(strange)}, but 'footnotes' has {sorted(known)}")
+        return self

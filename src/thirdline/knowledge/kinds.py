@@ -77,7 +77,7 @@ class Source(Record):
     doi: Text | None = None
     pmid: Text | None = None
     url: Text | None = None
-    text: Text | None = None
+    text: Annotated[str, StringConstraints(pattern=r"^\S+\.txt$")] | None = None
 
 
 class Vocabulary(Record):
@@ -167,6 +167,7 @@ class Premedication(Row):
     unit: Text | None = None
     route: Text | None = None
     minutes_before: int | None = None
+    first_dose_only: bool = False
     note: Names | None = None
 
 
@@ -177,8 +178,25 @@ class Cap(Row):
     body_surface_at_most: Amount
 
 
+class WeightRange(Frozen):
+    """A range of body weight in kg. Bounds: `at_least` <= x, `more_than` < x, x < `below`, x <= `at_most`."""
+
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
+    below: Decimal | None = None
+    at_most: Decimal | None = None
+
+    def holds(self, kilograms: Decimal) -> bool:
+        """Whether the weight lies within the range."""
+        over = (self.at_least is None or kilograms >= self.at_least) and (self.more_than is None or kilograms > self.more_than)
+        return over and (self.below is None or kilograms < self.below) and (self.at_most is None or kilograms <= self.at_most)
+
+
 class Schedule(Frozen):
-    """One way of giving a regimen; a regimen may have several, the first is the one meant by its name."""
+    """One way of giving a regimen; a regimen may have several, the first is the one meant by its name.
+
+    `weight` says for patients of which weight it is meant; null is for all.
+    """
 
     id: Id
     names: Names | None = None
@@ -186,6 +204,7 @@ class Schedule(Frozen):
     n_cycles: Annotated[int, Field(ge=1)] | None = None
     later_cycle_days: Annotated[int, Field(ge=1)] | None = None
     later_from_cycle: int | None = None
+    weight: WeightRange | None = None
     doses: tuple[Dose, ...]
     caps: tuple[Cap, ...] = ()
     premedication: tuple[Premedication, ...] = ()
@@ -293,6 +312,16 @@ class Need(Row):
     value: Text | None = None
     amount: Decimal | None = None
     any_of: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def operand_fits(self) -> Need:
+        of_amount = self.need.endswith(("_at_least", "_at_most", "_below"))
+        of_word = not of_amount and self.need != "progressed_on_last_line"
+        if of_amount != (self.amount is not None):
+            raise ValueError(f"{self.need} takes {'an' if of_amount else 'no'} 'amount'")
+        if of_word != (bool(self.value) != bool(self.any_of)) or (not of_word and (self.value or self.any_of)):
+            raise ValueError(f"{self.need} takes {'either value or any_of' if of_word else 'no value and no any_of'}")
+        return self
 
 
 class Label(Record):

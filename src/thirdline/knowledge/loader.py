@@ -5,7 +5,7 @@ Question answered: does every record hold only what its kind allows, with every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,6 +117,7 @@ def load(folder: Path | None = None) -> Knowledge:
         if record is not None:
             records[kind][record.id] = record
     problems += [problem for kind, held in records.items() for r in held.values() for problem in _checked(kind, r, records)]
+    problems += _twins(records["regimens"].values())
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(MappingProxyType({kind: MappingProxyType(held) for kind, held in records.items()}))
@@ -168,6 +169,19 @@ def _checked(kind: str, record: Record, records: Mapping[str, Mapping[str, Recor
     for field, wanted, id in _references(record):
         if id not in records[wanted]:
             yield f"{where}: {field}: {id!r} is not among {wanted}. Add {wanted}/{id}.yaml or correct the id."
+    for field, word, lists in _words(record):
+        if not any(word in _listed(name, records) for name in lists):
+            allowed = " or ".join(f"the words of {name}" for name in lists)
+            yield f"{where}: {field}: {word!r} is unknown; allowed: {allowed}. Add it there or correct the word."
+
+
+def _twins(regimens: Iterable[Any]) -> Iterator[str]:
+    """Regimens of one disease with the same drugs: a line of therapy could not be named by them."""
+    seen: dict[tuple[str, tuple[str, ...]], str] = {}
+    for regimen in regimens:
+        first = seen.setdefault((regimen.disease, regimen.drugs), regimen.id)
+        if first != regimen.id:
+            yield f"regimens/{regimen.id}.yaml: drugs: the same as of {first!r}. Make it a schedule of that regimen, or correct the drugs."
 
 
 def _row_cites(part: Any) -> Iterator[str]:
@@ -217,3 +231,60 @@ def _practice_references(practice: criteria.Practice) -> Iterator[tuple[str, str
     for cell in practice.cells:
         yield from (("cells", "regimens", o.option) for o in cell.options if o.option not in own)
     yield from (("approaches", "drugs", d) for a in practice.approaches for d in a.needs_one_of)
+    yield from (("footnotes", "drugs", d) for f in practice.footnotes for d in (f.refractory_to, f.drug_instead))
+
+
+CLASSES, TARGETS, DIAGNOSES = "vocabularies/drug-classes.yaml", "vocabularies/targets.yaml", "vocabularies/diagnoses.yaml"
+NEEDED = {"drug": ("drugs",), "class": (CLASSES,), "present": ("findings",), "absent": ("findings",), "diagnosis": (DIAGNOSES,)}
+"""The lists from which a need takes its word, by the last part of the need."""
+Worded = tuple[str, str, tuple[str, ...]]
+
+
+def _listed(name: str, records: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The words of one list: a vocabulary's, the ids of drugs, the words of analytes and findings, what staging makes."""
+    if name.startswith("vocabularies/"):
+        vocabulary = records["vocabularies"].get(Path(name).stem)
+        return {term.word for term in vocabulary.words} if vocabulary else set()
+    if name == "staging":
+        chains = {f"{word.lower()}_m_protein" for word in _listed("vocabularies/heavy-chains.yaml", records)}
+        return chains | {"points"} | {c.system for c in records["criteria"].values() if isinstance(c, criteria.Staging)}
+    return {getattr(record, "word", id) for id, record in records[name].items()}
+
+
+def _words(record: Record) -> Iterator[Worded]:
+    """The words that a record uses and the lists that may hold them: (field, word, lists)."""
+    match record:
+        case kinds.Drug():
+            yield "drug_class", record.drug_class, (CLASSES,)
+            yield from (("targets", word, (TARGETS,)) for word in record.targets)
+        case kinds.Regimen() | criteria.Practice():
+            yield "disease", record.disease, (DIAGNOSES,)
+            yield from _practice_words(record) if isinstance(record, criteria.Practice) else ()
+        case kinds.Label():
+            for need in record.needs:
+                lists = NEEDED.get(need.need.rpartition("_")[2], ())
+                yield from (("needs", word, lists) for word in need.any_of or (need.value,) if word)
+        case kinds.CodeList():
+            yield from (("codes", row.means, ("analytes", "findings")) for row in record.codes if row.means)
+        case criteria.Staging():
+            yield from (("items", row.item, ("analytes", "findings", "staging")) for row in (*record.conditions, *record.points))
+            yield "reported_as", record.reported_as, ("findings",)
+        case _:
+            yield from ((field, word, (CLASSES,)) for field, word in _classes(record))
+
+
+def _classes(record: Record) -> Iterator[tuple[str, str]]:
+    """The drug classes that a mechanism or a criterion names."""
+    for field in ("classes", "treating_classes", "steroid_classes", "cell_products", "uncounted_classes"):
+        yield from ((field, word) for word in getattr(record, field, ()))
+    if isinstance(record, criteria.Refractory):
+        yield from (("tiers", row.drug_class) for row in record.tiers)
+
+
+def _practice_words(practice: criteria.Practice) -> Iterator[Worded]:
+    """The words of a practice's table: drugs and classes of its cells, and findings."""
+    for cell in practice.cells:
+        yield from (("cells", word, ("drugs", CLASSES)) for group in cell.groups for word in group.any_of)
+        yield from (("cells", word, (CLASSES,)) for word in cell.not_refractory_to)
+    yield from (("preconditions", row.finding, ("findings",)) for row in practice.preconditions)
+    yield from (("footnotes", row.finding, ("findings",)) for row in practice.footnotes)

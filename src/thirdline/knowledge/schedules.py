@@ -196,7 +196,7 @@ def _premedication(
     before = words["premedication"].format(drug=drug_name(knowledge, p.before, language))
     minutes = None if p.minutes_before is None else words["minutes_before"].format(n=p.minutes_before)
     note = _joined(", ".join(filter(None, (before, minutes))), _said(p.note, language))
-    first_only = bool(getattr(p, "first_dose_only", False))
+    first_only = p.first_dose_only
     return (
         r.id, s.id, f"premedication-{n}", p.before, p.drug, first_only, p.amount, p.unit, per, given, p.route, note,
         _cited(r, p),

@@ -80,9 +80,9 @@ def plan(
     Errors: ScheduleError for a regimen, schedule, authority or number that cannot be used.
     Source: the records of the regimen, its adjustments and the body surface rule; see each row's `because`.
     """
-    choice = choose(knowledge, regimen_word, schedule)
-    n_cycles = _cycles(choice.schedule, cycles)
     kilograms = _quantity(knowledge, "weight", weight)
+    choice = choose(knowledge, regimen_word, schedule, kilograms)
+    n_cycles = _cycles(choice.schedule, cycles)
     centimetres = _quantity(knowledge, "height", height)
     if age is not None and age < 0:
         raise ScheduleError(f"age {age}: must not be negative, in whole years")
@@ -95,10 +95,12 @@ def plan(
     return _derived({"dose_requests": [request], **rows})
 
 
-def choose(knowledge: Knowledge, word: str, schedule: str | None = None) -> Choice:
+def choose(knowledge: Knowledge, word: str, schedule: str | None = None, weight: Quantity = None) -> Choice:
     """The regimen of that id, name or synonym (`word:schedule` names a schedule too) and its schedule.
 
-    Errors: ScheduleError naming the nearest regimens, or the schedules that there are.
+    Without a schedule's name, the first that the weight (kg) allows; one that depends on the weight is not chosen
+    while the weight is unknown.
+    Errors: ScheduleError naming the nearest regimens, the schedules that there are, or the weight that decides.
     """
     head, _, tail = word.partition(":")
     regimen = _regimen(knowledge, head.strip())
@@ -110,7 +112,20 @@ def choose(knowledge: Knowledge, word: str, schedule: str | None = None) -> Choi
     if not found:
         allowed = ", ".join(s.id for s in regimen.schedules)
         raise ScheduleError(f"{regimen.id} has no schedule {wanted!r}; allowed: {allowed}")
+    if not wanted:
+        found = _of_weight(regimen, found, _quantity(knowledge, "weight", weight))
     return Choice(regimen, found[0], named=bool(wanted) or len(regimen.schedules) == 1)
+
+
+def _of_weight(regimen: Regimen, schedules: list[Schedule], kilograms: Decimal | None) -> list[Schedule]:
+    """The schedules meant for a patient of that weight."""
+    if kilograms is None and any(s.weight for s in schedules):
+        names = ", ".join(f"{regimen.id}:{s.id}" for s in schedules)
+        raise ScheduleError(f"{regimen.id}: its schedule depends on the weight; give --weight, or name one of {names}")
+    fitting = [s for s in schedules if s.weight is None or (kilograms is not None and s.weight.holds(kilograms))]
+    if not fitting:
+        raise ScheduleError(f"{regimen.id}: no schedule is for a patient of {kilograms} kg")
+    return fitting
 
 
 def default_cycles(schedule: Schedule) -> int:

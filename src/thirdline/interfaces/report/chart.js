@@ -278,18 +278,18 @@
     box.dataset.drawn = String(width);
   }
 
-  let seen = 0;
+  const PAPER = 686;
+  let seen = 0, printing = false;
   function fit() {
     const width = Math.floor(box.getBoundingClientRect().width);
-    if (width > 0 && width !== seen) { seen = width; draw(width); }
+    if (!printing && width > 0 && width !== seen) { seen = width; draw(width); }
   }
   chart.on("click", (params) => { if (params.data && params.data.href) location.hash = params.data.href; });
   new ResizeObserver(fit).observe(box);
   fit();
 
-  const PAPER = 686;
-  addEventListener("beforeprint", () => { seen = PAPER; draw(PAPER, true); });
-  addEventListener("afterprint", () => { seen = 0; fit(); });
+  addEventListener("beforeprint", () => { printing = true; seen = PAPER; draw(PAPER, true); });
+  addEventListener("afterprint", () => { printing = false; fit(); });
   const control = document.getElementById("logarithmic");
   if (control) control.addEventListener("change", () => { logarithmic = control.checked; draw(seen); });
 })();

@@ -48,6 +48,7 @@ class Choice:
     drugs: str
     missing: str
     if_settled: str
+    by_label: str
     grounds: list[Ground]
     labels: list[LabelAnswer]
 
@@ -83,10 +84,15 @@ class Choices:
 
     def practice(self) -> str:
         """The practice by whose table the options were chosen."""
-        named = next(
-            (r.get("practice") for r in self.course.rows("options") if r.get("practice")), self.course.made.get("practice")
-        )
-        return self.speech.named("practices", str(named)) or plain(named)
+        known = self.course.knowledge.of("practices")
+        named = [self.course.made.get("practice"), *(r.get("practice") for r in self.course.rows("options"))]
+        id = next((str(n) for n in named if str(n) in known), None)
+        return self.speech.named("practices", id) or ""
+
+    def _by_label(self, r: Row) -> str:
+        """Where an option is open by a label and not by the practice: which label."""
+        name = self.speech.named("labels", str(r.get("practice")))
+        return self.speech.words("report.options.by_label", name=name) if name else ""
 
     def _choice(self, r: Row) -> Choice:
         option = str(r["option"])
@@ -98,6 +104,7 @@ class Choices:
             self.speech.listed(self.speech.drug(d) for d in drugs) if drugs else "",
             self.speech.missing(r.get("missing")),
             self.speech.words("report.options.if_settled", verdict=self.speech.term("verdicts", settled)) if settled else "",
+            self._by_label(r),
             self.grounds.of(r.get("because")),
             self._labels(option, drugs),
         )
@@ -129,10 +136,11 @@ class Choices:
         label, w = self.course.knowledge.of("labels")[id], self.speech.words
         conditions = [self._condition(r) for r in rows]
         counts = {a: sum(c.answer == a for c in conditions) for a in ANSWER_SIGNS}
+        summary = ", ".join(w(f"report.options.label_{answer}", n=n) for answer, n in counts.items() if n)
         name, authority = str(self.speech.named("labels", id)), self.speech.term("authorities", label.authority)
         if authority not in name:
             name = w("report.options.label_for", name=name, authority=authority)
-        return LabelAnswer(name, w("report.options.label_summary", **counts), conditions)
+        return LabelAnswer(name, summary, conditions)
 
     def _condition(self, r: Row) -> Condition:
         answer = ANSWERS.get(r.get("met"), "unknown")

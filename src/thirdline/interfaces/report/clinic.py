@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from thirdline.interfaces.report.grounds import Ground, Grounds
-from thirdline.interfaces.report.model import Course, Row
+from thirdline.interfaces.report.model import Course, Row, ids
 from thirdline.interfaces.report.rows import isotype
 from thirdline.interfaces.report.speech import Speech, plain
 from thirdline.interfaces.report.story import Said
 
+DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+COMPARED = ("response_short", "states", "tiers", "criterion_names", "opened_by", "interference")
 SIGNS = {"agrees": "=", "differs": "≠", "unknown": "?"}
 
 
@@ -184,19 +187,28 @@ class Clinic:
         """What the paper says against what the rules say, the differences first."""
         order = ["differs", "unknown", "agrees"]
         rows = sorted(self.course.comparisons, key=lambda r: order.index(r["verdict"]) if r.get("verdict") in order else 0)
-        s = self.speech
-        return [
-            Compared(
-                str(r.get("statement") or ""),
-                s.number(r.get("said")),
-                s.number(r.get("derived")),
-                str(r.get("verdict")),
-                s.term("comparison", r.get("verdict")),
-                str(r.get("quote") or ""),
-                str(r.get("place") or ""),
-            )
-            for r in rows
-        ]
+        return [self._compared(r) for r in rows]
+
+    def _compared(self, r: Mapping[str, Any]) -> Compared:
+        derived = self._value(r.get("derived"))
+        if r.get("unconfirmed"):
+            short = self.speech.term("response_short", r["unconfirmed"])
+            derived = self.speech.words("report.paper.pending", best=derived, short=short)
+        verdict = str(r.get("verdict"))
+        word = self.speech.term("comparison", verdict)
+        said, quote, place = self._value(r.get("said")), str(r.get("quote") or ""), str(r.get("place") or "")
+        return Compared(str(r.get("statement") or ""), said, derived, verdict, word, quote, place)
+
+    def _value(self, value: Any) -> str:
+        """A value of a derived table as a reader says it: a date, drugs, a category, or as it stands."""
+        text = str(value if value is not None else "")
+        if DATE.match(text):
+            return self.speech.date(date.fromisoformat(text))
+        drugs = self.course.knowledge.of("drugs")
+        if ids(text) and all(id in drugs for id in ids(text)):
+            return self.speech.drugs(text)
+        said = (self.speech.words.term(section, text) for section in COMPARED)
+        return next(filter(None, said), None) or self.speech.number(value)
 
     def issues(self) -> list[dict[str, str]]:
         """What could not be used as found."""

@@ -68,6 +68,11 @@ def _stage(s: Speech, r: Row) -> str:
     return f"{s.term('systems', r.get('system'))} {r.get('stage')}, {s.date(r.get('assessed_on'))}"
 
 
+def _status(s: Speech, r: Row) -> str:
+    lines = s.words.count("counts.lines", r.get("n_lines") or 0)
+    return "; ".join((s.term("states", r.get("state")), s.term("tiers", r.get("refractory_tier")), lines))
+
+
 def _columns(s: Speech, r: Row) -> str:
     values = {k: v for k, v in r.items() if k not in UNSAID and v is not None}
     return "; ".join(
@@ -96,4 +101,5 @@ _TOLD: dict[str, Callable[[Speech, Row], str]] = {
     "progressions": _progression,
     "refractoriness": _refractory,
     "staging": _stage,
+    "status": _status,
 }
