@@ -9,7 +9,7 @@ or a later table (`progressions_before`), and the round is repeated until the re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,9 +42,14 @@ class Derivation:
         return tuple(r for r in self.reads if not r.endswith(BEFORE))
 
     @property
+    def before(self) -> tuple[str, ...]:
+        """The tables that it reads as they stood in the round before, its own among them."""
+        return tuple(r.removesuffix(BEFORE) for r in self.reads if r.endswith(BEFORE))
+
+    @property
     def looks_back(self) -> tuple[str, ...]:
-        """Later tables that it reads as they stood in the round before."""
-        return tuple(r.removesuffix(BEFORE) for r in self.reads if r.endswith(BEFORE) and r != self.name + BEFORE)
+        """The other tables that it reads as they stood in the round before; they come later."""
+        return tuple(name for name in self.before if name != self.name)
 
 
 def _reads(text: str) -> tuple[str, ...]:
@@ -99,50 +104,81 @@ def _looked_back_at(wanted: Iterable[str]) -> list[str]:
 def derive(engine: Engine, wanted: Iterable[str], progress: Progress | None = None) -> None:
     """Derive the tables asked for from the input and knowledge tables that the engine already holds."""
     stages = order(wanted)
-    for number, (stage, again) in enumerate(_rounds(engine, stages)):
+    place = {stage.name: n for n, stage in enumerate(stages)}
+
+    def run(stage: Derivation) -> None:
         if progress:
-            progress(stage.name, number % len(stages), len(stages))
-        if not again:
-            run_stage(engine, stage)
+            progress(stage.name, place[stage.name], len(stages))
+        run_stage(engine, stage)
 
-
-def _rounds(engine: Engine, stages: list[Derivation]) -> Iterator[tuple[Derivation, bool]]:
-    """The stages in order; where one looks back at a later table, its round repeats until its rows stay."""
-    first = next((n for n, stage in enumerate(stages) if stage.looks_back), None)
-    if first is None:
-        yield from ((stage, False) for stage in stages)
-        return
-    back = stages[first]
-    last = max(n for n, stage in enumerate(stages) if stage.name in back.looks_back)
-    for name in back.looks_back:
-        engine.create(_before(name))
-    yield from ((stage, False) for stage in stages[:first])
-    while True:
-        yield from ((stage, False) for stage in stages[first : last + 1])
-        if all(engine.same(name, name + BEFORE) for name in back.looks_back):
-            break
-        for name in back.looks_back:
-            engine.materialise(name + BEFORE, f"select * from {name}", None)
-        engine.materialise(back.name + "_kept", f"select * from {back.name}", None)
-        yield back, False
-        if engine.same(back.name, back.name + "_kept"):
-            break
-    yield from ((stage, False) for stage in stages[last + 1 :])
+    spans = _spans(stages)
+    done = 0
+    for first, last in spans:
+        for stage in stages[done:first]:
+            run(stage)
+        _rounds(engine, stages[first : last + 1], run)
+        done = last + 1
+    for stage in stages[done:]:
+        run(stage)
 
 
 def run_stage(engine: Engine, stage: Derivation) -> None:
-    """Run one derivation whose readings the engine already holds; one that steps, until nothing changes."""
-    table = TABLES.get(stage.name)
-    if not stage.steps:
-        engine.materialise(stage.name, stage.sql, table)
-        return
-    before = stage.name + BEFORE
-    engine.create(_before(stage.name))
+    """Run one derivation once; the engine already holds what it reads."""
+    engine.materialise(stage.name, stage.sql, TABLES.get(stage.name))
+
+
+def _spans(stages: list[Derivation]) -> list[tuple[int, int]]:
+    """From the first reader of a table as it stood before, to that table: the stretches of stages that are repeated."""
+    place = {stage.name: n for n, stage in enumerate(stages)}
+    spans: dict[str, tuple[int, int]] = {}
+    for n, stage in enumerate(stages):
+        for name in stage.before:
+            spans[name] = (min(n, spans.get(name, (n,))[0]), place[name])
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(spans.values()):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _rounds(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], None]) -> None:
+    """Repeat a stretch until nothing changes: its steps first, then the whole round as long as they come out otherwise."""
+    names = {stage.name for stage in stages}
+    looked_at = {name for stage in stages for name in stage.before if name in names}
+    stepping = [s.name for s in stages if s.steps]
+    end = max((n for n, s in enumerate(stages) if s.name in stepping), default=-1) + 1
+    steps, rest, later = stages[:end], stages[end:], sorted(looked_at - set(stepping))
+    for name in later:
+        engine.create(_before(name))
+    _step(engine, steps, run)
     while True:
-        engine.materialise(stage.name, stage.sql, table)
-        if engine.count(stage.name) == engine.count(before):
+        for stage in rest:
+            run(stage)
+        if all(engine.same(name, name + BEFORE) for name in later):
             return
-        engine.rename(stage.name, before)
+        for name in later:
+            engine.materialise(name + BEFORE, f"select * from {name}")
+        for name in stepping:
+            engine.materialise(name + "_kept", f"select * from {name}")
+        _step(engine, steps, run)
+        if all(engine.same(name, name + "_kept") for name in stepping):
+            return
+
+
+def _step(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], None]) -> None:
+    """Repeat the stages of a step until the table that steps gains no row."""
+    stepping = [stage.name for stage in stages if stage.steps]
+    for name in stepping:
+        engine.create(_before(name))
+    while stages:
+        for stage in stages:
+            run(stage)
+        if all(engine.count(name) == engine.count(name + BEFORE) for name in stepping):
+            return
+        for name in stepping:
+            engine.materialise(name + BEFORE, f"select * from {name}")
 
 
 def _before(name: str) -> Table:

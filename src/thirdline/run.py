@@ -45,10 +45,20 @@ def open_record(path: Path, knowledge: Knowledge) -> DuckDB:
 
 def prepare(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
     """Cut the canonical tables to what is asked and lay the knowledge tables beside them."""
+    cut(engine, asked)
+    lay(engine, knowledge, asked)
+
+
+def cut(engine: Engine, asked: Asked) -> None:
+    """Cut the canonical tables to the patient asked for and to what was known on the day asked for."""
     for table in (*INPUTS, TABLES["record_issues"]):
         query = _cut(table, asked)
         if query:
             engine.materialise(table.name, query)
+
+
+def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
+    """Lay the knowledge tables in force beside the canonical tables."""
     for name, rows in tabulate(knowledge, asked.practice, asked.profile, asked.as_of).items():
         engine.create(TABLES[name], rows)
 

@@ -41,7 +41,7 @@ def test_every_kind_has_records(knowledge: Knowledge) -> None:
     assert [kind for kind, records in knowledge.records.items() if not records] == []
 
 
-@pytest.mark.parametrize("name, id", REGIMENS.items())
+@pytest.mark.parametrize(("name", "id"), REGIMENS.items())
 def test_the_reference_regimens_have_schedules(name: str, id: str, knowledge: Knowledge) -> None:
     assert knowledge.of("regimens")[id].schedules, name
 
@@ -55,7 +55,7 @@ def test_a_regimen_listed_twice_has_a_schedule_for_each(id: str, knowledge: Know
     assert len(knowledge.of("regimens")[id].schedules) >= Counter(REGIMENS.values())[id]
 
 
-@pytest.mark.parametrize("found, drug", DRUG_WORDS.items())
+@pytest.mark.parametrize(("found", "drug"), DRUG_WORDS.items())
 def test_drug_words_resolve(found: str, drug: str, words: Words) -> None:
     assert words.resolve("drug", found) == drug
 
@@ -72,7 +72,9 @@ def test_every_name_and_synonym_of_a_drug_is_its_own(knowledge: Knowledge, words
 
 def test_every_name_of_a_regimen_is_its_own(knowledge: Knowledge) -> None:
     named = Counter(
-        word for r in knowledge.of("regimens").values() for word in {x.casefold() for x in (r.id, r.names.en, r.names.ru, *r.synonyms)}
+        word
+        for r in knowledge.of("regimens").values()
+        for word in {x.casefold() for x in (r.id, r.names.en, r.names.ru, *r.synonyms)}
     )
     assert [word for word, n in named.items() if n > 1] == []
 
@@ -88,7 +90,9 @@ def test_possible_ranges_are_ranges(knowledge: Knowledge) -> None:
 
 
 def test_molar_mass_stands_where_substance_is_counted(knowledge: Knowledge) -> None:
-    assert [a.id for a in knowledge.of("analytes").values() if "mol" in a.unit and not (a.molar_mass or 0) > Decimal(0)] == []
+    assert [
+        a.id for a in knowledge.of("analytes").values() if "mol" in a.unit and not (a.molar_mass or 0) > Decimal(0)
+    ] == []
 
 
 def test_compositions_are_unique_within_a_disease(knowledge: Knowledge) -> None:
@@ -105,8 +109,9 @@ def test_schedule_ids_are_unique_within_a_regimen(knowledge: Knowledge) -> None:
 def test_every_dose_falls_on_a_day_and_amounts_are_ordered(knowledge: Knowledge) -> None:
     for regimen in knowledge.of("regimens").values():
         for dose in (dose for schedule in regimen.schedules for dose in schedule.doses):
-            assert dose.on_days() and dose.on_days() == tuple(sorted(set(dose.on_days()))), regimen.id
-            assert dose.amount_to is None or dose.amount is not None and dose.amount < dose.amount_to, regimen.id
+            assert dose.on_days(), regimen.id
+            assert dose.on_days() == tuple(sorted(set(dose.on_days()))), regimen.id
+            assert dose.amount_to is None or (dose.amount is not None and dose.amount < dose.amount_to), regimen.id
             assert dose.to_cycle is None or dose.from_cycle <= dose.to_cycle, regimen.id
 
 
@@ -143,7 +148,10 @@ def test_general_knowledge_is_never_called_read(knowledge: Knowledge) -> None:
     for records in knowledge.records.values():
         for record in records.values():
             for key, cite in record.cites.items():
-                assert cite.source not in ("general-knowledge", "thirdline-judgment") or cite.checked == "unverified", (record.id, key)
+                assert cite.source not in ("general-knowledge", "thirdline-judgment") or cite.checked == "unverified", (
+                    record.id,
+                    key,
+                )
 
 
 def test_loinc_check_digits_hold_unless_invalid(knowledge: Knowledge) -> None:
@@ -224,5 +232,10 @@ def test_every_row_of_knowledge_says_its_fact(knowledge: Knowledge) -> None:
     for name, rows in tabulate(knowledge, "refractory-myeloma-2020").items():
         if "fact" in TABLES[name].names:
             for record, _, field in (str(row[TABLES[name].names.index("fact")]).partition("#") for row in rows):
-                found = knowledge.find(record)
-                assert found is not None and field in found.cites, (name, record, field)
+                assert knowledge.cited(record, field), (name, record, field)
+
+
+def test_an_id_is_found_in_the_first_kind_that_has_it_and_in_sources_last(knowledge: Knowledge) -> None:
+    assert type(knowledge.find("durie-salmon-1975")).__name__ == "Staging"
+    assert type(knowledge.find("daratumumab")).__name__ == "Drug"
+    assert knowledge.find("no-such-id") is None

@@ -55,7 +55,9 @@ for kind, file in ONE_OF_EACH.items():
     broken(f"{kind}: an unknown key is refused", file, "\n", "\nsurprise: 1\n", "surprise: ", "no such key", "Take it out")
     broken(f"{kind}: a missing key is named", file, f"\n{A_KEY[kind]}:", "\nremoved:", f"{A_KEY[kind]}: missing. Add it")
     broken(f"{kind}: a key given twice is refused", file, "\n", "\nid: twice\n", "'id' stands twice", "Mend the file")
-    broken(f"{kind}: an id must be the file's name", file, "id: ", "id: not-", "is not the file's name; allowed: '", "Rename")
+    broken(
+        f"{kind}: an id must be the file's name", file, "id: ", "id: not-", "is not the file's name; allowed: '", "Rename"
+    )
 for kind in ("drugs", "regimens", "adjustments", "mechanisms", "labels", "codes", "criteria", "practices", "analytes"):
     broken(
         f"{kind}: a citation of nothing is refused", ONE_OF_EACH[kind], "\ncites:\n",
@@ -79,7 +81,14 @@ broken(
     "quoted means that the words are there", "drugs/carfilzomib.yaml",
     "    quote: новые ингибиторы протеасом карфилзомиб и иксазомиб\n", "", "needs the words themselves in 'quote'",
 )  # fmt: skip
-broken("a word outside the closed list is refused", "labels/isatuximab-pd-ru.yaml", "authority: RU", "authority: XX", "authority: ", "'RU'")
+broken(
+    "a word outside the closed list is refused",
+    "labels/isatuximab-pd-ru.yaml",
+    "authority: RU",
+    "authority: XX",
+    "authority: ",
+    "'RU'",
+)
 broken(
     "a regimen's drugs are known", "regimens/multiple-myeloma/sdd.yaml", "selinexor", "selinexorum",
     "drugs: 'selinexorum' is not among drugs. Add drugs/selinexorum.yaml or correct the id",
@@ -215,7 +224,9 @@ def test_a_fact_without_a_citation_is_refused(kind: str, copy: Path) -> None:
     fact = next(fact for fact in KINDS[kind].validate_python(data).facts if fact in data["cites"])
     del data["cites"][fact]
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    told = re.escape(f"{kind}/{path.name}: {fact}: stands without a citation. Add cites.{fact} with source, at, and quote or checked.")
+    told = re.escape(
+        f"{kind}/{path.name}: {fact}: stands without a citation. Add cites.{fact} with source, at, and quote or checked."
+    )
     with pytest.raises(KnowledgeError, match=told):
         load(copy)
 
@@ -260,7 +271,9 @@ def test_an_empty_file_is_refused(copy: Path) -> None:
 def test_a_folder_of_no_kind_is_refused(copy: Path) -> None:
     (copy / "opinions").mkdir()
     (copy / "opinions" / "mine.yaml").write_text("id: mine\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match=r"opinions/mine\.yaml: no kind of knowledge is called 'opinions'; allowed: sources, "):
+    with pytest.raises(
+        KnowledgeError, match=r"opinions/mine\.yaml: no kind of knowledge is called 'opinions'; allowed: sources, "
+    ):
         load(copy)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables are drawn as they are read
 """Hand-made courses: a long one with transplant and CAR-T, one of two values, an empty one, a hostile one."""
 
 from __future__ import annotations

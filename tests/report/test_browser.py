@@ -103,7 +103,8 @@ def test_a_point_says_its_value_its_date_and_its_day(opened: Open) -> None:
         const place = chart.convertToPixel({gridIndex: 2}, [Date.UTC(2018, 1, 20), 52.4]);
         const box = document.getElementById('chart').getBoundingClientRect();
         scrollTo({top: box.top + place[1] - 300, behavior: 'instant'});
-        const now = document.getElementById('chart').getBoundingClientRect(); return [now.left + place[0], now.top + place[1]]; }"""
+        const now = document.getElementById('chart').getBoundingClientRect();
+        return [now.left + place[0], now.top + place[1]]; }"""
     )
     page.mouse.move(at[0] - 20, at[1] - 20)
     page.mouse.move(at[0], at[1])

@@ -36,9 +36,9 @@ def test_every_text_is_text() -> None:
     assert [key for texts in (EN, RU) for key, text in texts.items() if not isinstance(text, str | dict | list)] == []
 
 
-@pytest.mark.parametrize("key", [key for key in EN if not key.startswith(("units.", "format."))])
-def test_a_text_has_the_same_blanks_in_both_languages(key: str) -> None:
-    assert _blanks(EN[key]) == _blanks(RU[key])
+def test_a_text_has_the_same_blanks_in_both_languages() -> None:
+    keys = [key for key in EN if not key.startswith(("units.", "format."))]
+    assert [key for key in keys if _blanks(EN[key]) != _blanks(RU[key])] == []
 
 
 def test_a_missing_text_raises() -> None:

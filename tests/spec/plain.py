@@ -6,6 +6,7 @@ A series is a list of (day, value), the first of which is the baseline. Categori
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 Series = list[tuple[int, Decimal]]
 Treatment = tuple[str, int, int]
@@ -21,7 +22,7 @@ def category(baseline: Decimal, value: Decimal) -> str:
 def lowest_confirmed(series: Series, n: int) -> Decimal:
     """The lowest level at or below which two consecutive values stood before the n-th; the baseline counts as confirmed."""
     followed = [value for _, value in series[1:n]]
-    pairs = [max(pair) for pair in zip(followed, followed[1:], strict=False)]
+    pairs = [max(pair) for pair in pairwise(followed)]
     return min([series[0][1], *pairs])
 
 

@@ -106,17 +106,26 @@ def test_the_order_of_rows_does_not_matter(knowledge: Knowledge, stacked: Rows, 
     same(derived(knowledge, {name: order.sample(some, len(some)) for name, some in stacked.items()}), base)
 
 
-@pytest.mark.parametrize(("days", "wanted"), [(10227, run.DERIVED_HERE), (-45, COURSE)], ids=["28 years later", "45 days earlier"])
-def test_moving_every_date_moves_what_is_found(days: int, wanted: tuple[str, ...], knowledge: Knowledge, stacked: Rows, base: Rows) -> None:
+@pytest.mark.parametrize(
+    ("days", "wanted"), [(10227, run.DERIVED_HERE), (-45, COURSE)], ids=["28 years later", "45 days earlier"]
+)
+def test_moving_every_date_moves_what_is_found(
+    days: int, wanted: tuple[str, ...], knowledge: Knowledge, stacked: Rows, base: Rows
+) -> None:
     """28 years keep every calendar and so every age; the course, which knows no age, may be moved by any number of days."""
-    later = derived(knowledge, {name: [moved(row, days) for row in some] for name, some in stacked.items()}, None, wanted, days)
+    later = derived(
+        knowledge, {name: [moved(row, days) for row in some] for name, some in stacked.items()}, None, wanted, days
+    )
     same(later, {name: [moved(row, days) for row in base[name]] for name in wanted})
 
 
 @pytest.mark.parametrize("day", [date(2021, 3, 20), date(2021, 6, 1)], ids=str)
 def test_what_came_after_the_day_asked_for_changes_nothing(day: date, knowledge: Knowledge, stacked: Rows) -> None:
     """The whole record asked as of a day says what the record that ended on that day says."""
-    same(derived(knowledge, stacked, as_of=day), derived(knowledge, {name: known(name, some, day) for name, some in stacked.items()}))
+    same(
+        derived(knowledge, stacked, as_of=day),
+        derived(knowledge, {name: known(name, some, day) for name, some in stacked.items()}),
+    )
 
 
 def known(name: str, some: list[tuple[Any, ...]], day: date) -> list[tuple[Any, ...]]:
@@ -179,7 +188,9 @@ NULL_WITHOUT_SAYING = {("lines", "drugs")}  # a transplant alone; the contract d
 @pytest.mark.parametrize("name", DERIVED_NAMES)
 def test_what_the_contract_does_not_let_be_null_is_not_null(name: str, base: Rows) -> None:
     firm = [c.name for c in TABLES[name].columns if not c.null and (name, c.name) not in NULL_WITHOUT_SAYING]
-    assert [(c, row) for row in base[name] for c, v in zip(TABLES[name].names, row, strict=True) if c in firm and v is None] == []
+    assert [
+        (c, row) for row in base[name] for c, v in zip(TABLES[name].names, row, strict=True) if c in firm and v is None
+    ] == []
 
 
 WORDS = {
@@ -289,7 +300,9 @@ def test_status_counts_the_lines_and_the_refractory_drugs(base: Rows) -> None:
 
 # Against a plain reading -------------------------------------------------------------------------------------------
 
-GENERATED = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+GENERATED = settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 VALUES = st.integers(1, 700).map(lambda n: Decimal(n) / 10)
 STEPS = st.lists(st.tuples(st.integers(15, 60), VALUES), min_size=1, max_size=10)
 SERIES = st.tuples(st.integers(100, 700).map(lambda n: Decimal(n) / 10), STEPS)

@@ -487,7 +487,9 @@ def test_need(case: Asked, knowledge: Knowledge) -> None:
     lay(engine, [drawn], prefixed=False)
     derive(engine, labelled(knowledge, case), drawn)
     last = "(select max(part) from label_answers)"
-    engine.materialise("label_answers", f"select * replace (replace(asked, '|', ' or ') as asked) from label_answers where part = {last}")
+    engine.materialise(
+        "label_answers", f"select * replace (replace(asked, '|', ' or ') as asked) from label_answers where part = {last}"
+    )
     engine.materialise("options", "select * from options where practice = 'x'")
     assert differences(engine, drawn) == []
 

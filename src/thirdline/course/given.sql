@@ -5,7 +5,8 @@
 -- that. A drug without a recorded end was given until the next line opened or, failing that, until the last day of the
 -- record.
 -- Reads: therapies, line_spans
--- Nulls: none remain; `end_is` says whether the end was recorded, taken from the next line or from the end of the record.
+-- Nulls: none remain; `end_is` says whether the end was recorded, taken from the next line or from the end of the record,
+--   or, for what rides along, from its first day.
 select
     t.patient, s.line, t.drug, t.drug_class, t.part, t.record, t.row,
     case when s.next_started_on is null or t.ended_on is null or t.ended_on <= s.next_started_on
@@ -27,7 +28,7 @@ union all
 select
     t.patient, s.line, t.drug, t.drug_class, t.part, t.record, t.row, t.stopped_because,
     t.started_on as given_from, coalesce(t.ended_on, t.started_on) as given_until,
-    case when t.ended_on is not null then 'recorded' else 'next_line' end as end_is
+    case when t.ended_on is not null then 'recorded' else 'same_day' end as end_is
 from therapies t
 join line_spans s
   on s.patient = t.patient

@@ -1,7 +1,7 @@
 -- line_drugs: From when until when was each drug that can fail given in each line?
 --
--- The drugs of treating classes and cell products, from the first to the last day in the line; steroids and what rides
--- along with a transplant or a cell product are not counted.
+-- The drugs of the line from the first to the last day in it, but for the classes that the criterion does not count
+-- (steroids) and what rides along with a transplant or a cell product.
 -- Reads: given, uncounted_classes
 -- Nulls: none; `ended` says whether the last day was recorded or taken from the next line.
 select
@@ -11,5 +11,5 @@ select
     joined(collect_set(row_ref(g.record, g.row)), '; ') as rows_read
 from given g
 left join uncounted_classes u on u.drug_class = g.drug_class
-where g.part in ('treating', 'cell_product') and u.drug_class is null
+where g.part in ('treating', 'steroid', 'cell_product') and u.drug_class is null
 group by g.patient, g.line, g.drug, g.drug_class

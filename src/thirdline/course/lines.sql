@@ -21,12 +21,13 @@ held as (
             as drugs,
         max(given_until) as ended_on,
         sum(case when part = 'transplant' then 1 else 0 end) as n_transplants,
-        joined(collect_set(case when end_is <> 'recorded' then row_ref(record, row) end), '; ') as open_ends
+        joined(collect_set(case when end_is in ('next_line', 'end_of_record') then row_ref(record, row) end), '; ') as open_ends
     from given
     group by patient, line
 )
 select
-    s.patient, s.line, s.started_on, h.ended_on, c.regimen, case when h.drugs <> '' then h.drugs end as drugs, s.opened_by, h.n_transplants,
+    s.patient, s.line, s.started_on, h.ended_on, c.regimen, case when h.drugs <> '' then h.drugs end as drugs, s.opened_by,
+    h.n_transplants,
     concat_ws('; ', s.because,
         case when c.regimen is not null then fact_ref(c.regimen, 'drugs') end,
         case when h.open_ends <> '' then 'no end recorded, given until '

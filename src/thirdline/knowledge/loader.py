@@ -69,8 +69,9 @@ class Knowledge:
 
     @cached_property
     def kind_of(self) -> Mapping[str, str]:
-        """The kind of each id; sources keep theirs apart, so a drug and a source may share a word."""
-        return {id: kind for kind in reversed(list(self.records)) for id in self.records[kind]}
+        """The kind of each id; where kinds share one, the first of them in order, a source last of all."""
+        order = ("sources", *(kind for kind in reversed(self.records) if kind != "sources"))
+        return {id: kind for kind in order for id in self.records[kind]}
 
     def find(self, id: str) -> Record | None:
         """The record of that id, of whatever kind; None when there is none."""
@@ -160,7 +161,8 @@ def _checked(kind: str, record: Record, records: Mapping[str, Mapping[str, Recor
     for fact in sorted(facts - set(record.cites)):
         yield f"{where}: {fact}: stands without a citation. Add cites.{fact} with source, at, and quote or checked."
     for name in sorted(named - set(record.cites)):
-        yield f"{where}: cite: {name!r} is not under 'cites'; allowed: {', '.join(record.cites)}. Add it or correct the name."
+        allowed = ", ".join(record.cites)
+        yield f"{where}: cite: {name!r} is not under 'cites'; allowed: {allowed}. Add it or correct the name."
     for name in sorted(set(record.cites) - facts - named):
         yield f"{where}: cites.{name}: cites nothing in this record. Take it out, or name the fact it is for."
     for name, citation in record.cites.items():
@@ -181,7 +183,8 @@ def _twins(regimens: Iterable[Any]) -> Iterator[str]:
     for regimen in regimens:
         first = seen.setdefault((regimen.disease, regimen.drugs), regimen.id)
         if first != regimen.id:
-            yield f"regimens/{regimen.id}.yaml: drugs: the same as of {first!r}. Make it a schedule of that regimen, or correct the drugs."
+            where = f"regimens/{regimen.id}.yaml"
+            yield f"{where}: drugs: the same as of {first!r}. Make it a schedule of that regimen, or correct the drugs."
 
 
 def _row_cites(part: Any) -> Iterator[str]:
@@ -235,7 +238,13 @@ def _practice_references(practice: criteria.Practice) -> Iterator[tuple[str, str
 
 
 CLASSES, TARGETS, DIAGNOSES = "vocabularies/drug-classes.yaml", "vocabularies/targets.yaml", "vocabularies/diagnoses.yaml"
-NEEDED = {"drug": ("drugs",), "class": (CLASSES,), "present": ("findings",), "absent": ("findings",), "diagnosis": (DIAGNOSES,)}
+NEEDED = {
+    "drug": ("drugs",),
+    "class": (CLASSES,),
+    "present": ("findings",),
+    "absent": ("findings",),
+    "diagnosis": (DIAGNOSES,),
+}
 """The lists from which a need takes its word, by the last part of the need."""
 Worded = tuple[str, str, tuple[str, ...]]
 
@@ -267,7 +276,9 @@ def _words(record: Record) -> Iterator[Worded]:
         case kinds.CodeList():
             yield from (("codes", row.means, ("analytes", "findings")) for row in record.codes if row.means)
         case criteria.Staging():
-            yield from (("items", row.item, ("analytes", "findings", "staging")) for row in (*record.conditions, *record.points))
+            yield from (
+                ("items", row.item, ("analytes", "findings", "staging")) for row in (*record.conditions, *record.points)
+            )
             yield "reported_as", record.reported_as, ("findings",)
         case _:
             yield from ((field, word, (CLASSES,)) for field, word in _classes(record))

@@ -26,7 +26,9 @@ def check_quotes(knowledge: Knowledge, folder: Path) -> list[str]:
             path = folder / name
             texts[name] = forms(path.read_text(encoding="utf-8")) if path.is_file() else ()
         if not texts[name]:
-            problems.append(f"{where}: {name} is not in {folder}. Put the text there, or correct sources/{citation.source}.yaml.")
+            problems.append(
+                f"{where}: {name} is not in {folder}. Put the text there, or correct sources/{citation.source}.yaml."
+            )
         elif not any(plain(citation.quote or "") in text for text in texts[name]):
             problems.append(f"{where}: not found in {name}: {citation.quote!r}. Quote the words as they stand there.")
     return problems

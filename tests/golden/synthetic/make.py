@@ -161,7 +161,8 @@ def rows(course: Course, number: int) -> dict[str, list[tuple[str, ...]]]:
         found["contraindication"] = course.contraindication
     last = series[-1][0]
     made["findings"] = [
-        (course.patient, f"{course.patient}-f{n}", kind, str(last), value) for n, (kind, value) in enumerate(found.items(), 1)
+        (course.patient, f"{course.patient}-f{n}", kind, str(last), value)
+        for n, (kind, value) in enumerate(found.items(), 1)
     ]
     sex, chain = ("female", "kappa") if number % 2 else ("male", "lambda")
     made["patients"] = [

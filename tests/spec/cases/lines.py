@@ -661,6 +661,23 @@ case(
     """,
 )
 case(
+    "conditioning without a recorded end was given on one day",
+    """
+    exposures
+    drug       | started_on | ended_on
+    bortezomib | 2021-01-01 | 2021-05-01
+    melphalan  | 2021-05-30 |
+    procedures
+    procedure             | performed_on
+    autologous_transplant | 2021-06-01
+    """,
+    """
+    lines
+    line | ended_on   | because
+    1    | 2021-06-01 | lines-rajkumar-2015#treating_classes; exposures:bortezomib/2021-01-01
+    """,
+)
+case(
     "melphalan without a transplant is treatment",
     """
     exposures

@@ -1,6 +1,6 @@
 """What is left: contraindications, preconditions, the footnote on del(17p), and what a label opens."""
 
-from tests.spec.cases.cells import BORN, FIT, FOUR_GROUPS, IMMUNOMODULATOR, PROTEASOME_INHIBITOR, UNFIT, WITH_POMALIDOMIDE
+from tests.spec.cases.cells import BORN, FIT, FOUR_GROUPS, IMMUNOMODULATOR, PROTEASOME_INHIBITOR, UNFIT
 from tests.spec.drawn import case
 
 case(

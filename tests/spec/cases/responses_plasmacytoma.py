@@ -104,6 +104,29 @@ case(
     """,
 )
 case(
+    "plasmacytomas are followed besides light chains and do not stand in for them",
+    """
+    exposures
+    drug       | started_on
+    bortezomib | 2020-01-01
+    measurements
+    analyte    | measured_on | value
+    kappa_flc  | 2020-01-01  | 1010
+    kappa_flc  | 2020-02-01  | 510
+    lambda_flc | 2020-01-01  | 10
+    lambda_flc | 2020-02-01  | 10
+    lesions
+    lesion | measured_on | kind         | longest_mm | perpendicular_mm
+    chest  | 2020-01-01  | plasmacytoma | 50         | 20
+    chest  | 2020-02-01  | plasmacytoma | 0          | 0
+    """,
+    """
+    responses
+    assessed_on | response
+    2020-02-01  | PR
+    """,
+)
+case(
     "a plasmacytoma that needs no repeat does not excuse the serum M-protein from one",
     """
     exposures
