@@ -41,7 +41,7 @@ from thirdline.tables import TABLES, Column, Table
 ROOT = Path(__file__).parents[1]
 ARGUED = ROOT / "tools/perturb_argued.yaml"
 REPORT = ROOT / "docs/perturbation.md"
-PATIENCE = 120
+PATIENCE = 60
 A_FEW = 100
 
 # The tables that hold what criteria and practices say. Tables of schedules and labels are named here when their time comes.
@@ -210,7 +210,8 @@ class Cohort:
         try:
             with _patience():
                 return self._notices(change.table, rows, cases)
-        except (TimeoutError, duckdb.Error):  # a change that stops the derivation does not go unnoticed
+        except (RuntimeError, duckdb.Error) as error:  # a change that stops the derivation does not go unnoticed
+            print(f"stops the derivation ({error}): {change.fact}: {change.words}", file=sys.stderr)
             return True
         finally:
             self.engine.connection.execute("rollback")
@@ -241,6 +242,7 @@ class Cohort:
 def _engine(cases: Sequence[Case]) -> DuckDB:
     engine = DuckDB()
     engine.connection.execute("set threads = 1")
+    engine.connection.execute("set enable_progress_bar = false")
     lay(engine, cases, prefixed=True)
     return engine
 
@@ -292,17 +294,17 @@ def _looked_back_at() -> set[str]:
 
 @contextmanager
 def _patience() -> Iterator[None]:
-    """Give a derivation that no longer ends up after a while."""
+    """Stop a derivation that no longer ends: after so many seconds of computing, however busy the machine is."""
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise RuntimeError(f"no end after {PATIENCE} s")
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def cohorts(knowledge: Knowledge, cases: Iterable[Case] = CASES) -> list[Cohort]:

@@ -19,6 +19,7 @@ from thirdline.tables import TABLES, Table
 
 LAYERS = ("course", "options", "schedule")
 BEFORE = "_before"
+MOST_ROUNDS = 200
 Progress = Callable[[str, int, int], None]
 
 
@@ -153,7 +154,7 @@ def _rounds(engine: Engine, stages: list[Derivation], run: Callable[[Derivation]
     for name in later:
         engine.create(_before(name))
     _step(engine, steps, run)
-    while True:
+    for _ in range(MOST_ROUNDS):
         for stage in rest:
             run(stage)
         if all(engine.same(name, name + BEFORE) for name in later):
@@ -165,6 +166,9 @@ def _rounds(engine: Engine, stages: list[Derivation], run: Callable[[Derivation]
         _step(engine, steps, run)
         if all(engine.same(name, name + "_kept") for name in stepping):
             return
+    raise RuntimeError(
+        f"{', '.join(later)}: still changing after {MOST_ROUNDS} rounds; two derivations contradict each other"
+    )
 
 
 def _step(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], None]) -> None:
@@ -172,13 +176,17 @@ def _step(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], 
     stepping = [stage.name for stage in stages if stage.steps]
     for name in stepping:
         engine.create(_before(name))
-    while stages:
+    for _ in range(MOST_ROUNDS if stages else 0):
         for stage in stages:
             run(stage)
         if all(engine.count(name) == engine.count(name + BEFORE) for name in stepping):
             return
         for name in stepping:
             engine.materialise(name + BEFORE, f"select * from {name}")
+    if stages:
+        raise RuntimeError(
+            f"{', '.join(stepping)}: still growing after {MOST_ROUNDS} steps; a step opens more than it closes"
+        )
 
 
 def _before(name: str) -> Table:

@@ -64,7 +64,11 @@ def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 
 def derive(
-    engine: Engine, knowledge: Knowledge, asked: Asked, wanted: Iterable[str] = DERIVED_HERE, progress: flow.Progress | None = None
+    engine: Engine,
+    knowledge: Knowledge,
+    asked: Asked,
+    wanted: Iterable[str] = DERIVED_HERE,
+    progress: flow.Progress | None = None,
 ) -> None:
     """Derive the tables asked for from an engine that holds the canonical tables."""
     prepare(engine, knowledge, asked)

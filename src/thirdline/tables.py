@@ -460,7 +460,7 @@ KNOWLEDGE = (
 
 DERIVED = (
     declare(
-        "issues", "derived", "patient table row column problem", "What could not be used as found, and what was done with it.",
+        "issues", "derived", "patient table row column problem", "What could not be used, and what was done with it.",
         """
         patient = concerns no one patient
         table
@@ -479,7 +479,7 @@ DERIVED = (
         started_on:date
         ended_on:date = no last day of therapy can be told
         regimen = no regimen of knowledge has this composition
-        drugs
+        drugs = a transplant alone
         opened_by
         n_transplants:integer
         because

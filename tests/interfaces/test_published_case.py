@@ -82,7 +82,11 @@ def test_isapd_is_open_by_its_label_at_that_date(before: Course) -> None:
 
 
 def test_the_practices_cell_is_two_groups_without_contraindications(before: Course) -> None:
-    verdicts = {r["option"]: (r["verdict"], r["missing"]) for r in before.rows("options") if r["practice"] == "refractory-myeloma-2020"}
+    verdicts = {
+        r["option"]: (r["verdict"], r["missing"])
+        for r in before.rows("options")
+        if r["practice"] == "refractory-myeloma-2020"
+    }
     assert verdicts["dpd"] == ("unknown", "plasma_cell_leukaemia")
     assert {o for o, (verdict, _) in verdicts.items() if verdict == "excluded"} == {"elopd", "ipd", "krd"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.spec import plain
-from tests.spec.drawn import CASES, INPUT_NAMES, patients_of, rows
+from tests.spec.drawn import CASES, INPUT_NAMES, Drawn, patients_of, rows
 from thirdline import explain, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
@@ -41,7 +41,7 @@ def cohort() -> Rows:
     return stacked
 
 
-def _patients(drawn: Mapping[str, list[Mapping[str, str | None]]]) -> set[str]:
+def _patients(drawn: Drawn) -> set[str]:
     return {row.get("patient") or "p" for some in drawn.values() for row in some}
 
 
@@ -182,12 +182,9 @@ def test_keys_are_unique(name: str, base: Rows) -> None:
     assert len(keys) == len(set(keys))
 
 
-NULL_WITHOUT_SAYING = {("lines", "drugs")}  # a transplant alone; the contract does not say so yet
-
-
 @pytest.mark.parametrize("name", DERIVED_NAMES)
 def test_what_the_contract_does_not_let_be_null_is_not_null(name: str, base: Rows) -> None:
-    firm = [c.name for c in TABLES[name].columns if not c.null and (name, c.name) not in NULL_WITHOUT_SAYING]
+    firm = [c.name for c in TABLES[name].columns if not c.null]
     assert [
         (c, row) for row in base[name] for c, v in zip(TABLES[name].names, row, strict=True) if c in firm and v is None
     ] == []

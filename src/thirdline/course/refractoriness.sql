@@ -1,9 +1,9 @@
 -- refractoriness: To which drugs is the disease refractory, since when, and why?
 --
 -- A drug has failed when the disease progressed, confirmed, from its first day to the end of the window after its last
--- in that line; or when a line that is over, in which it was given long enough, never reached the least response and
--- none awaits confirmation. Every drug given at the time counts; a drug stopped for intolerance alone does not. The
--- earliest failure is told.
+-- in that line; or when a line that is over, in which it was given long enough, was assessed before any progression and
+-- never reached the least response, and none awaits confirmation. Every drug given at the time counts; a drug stopped
+-- for intolerance alone does not. The earliest failure is told.
 -- Reads: line_drugs, progressions, best_responses, graded_responses, categories, refractory_rules
 -- Nulls: a line that cannot be evaluated shows no failure: the drug is exposed, and its refractoriness unknown.
 with worsened as (
@@ -33,7 +33,7 @@ unanswered as (
     left join categories u on u.response = b.unconfirmed
     join last_seen l on l.patient = d.patient and l.line = d.line
     join lines_over o on o.patient = d.patient and o.line = d.line
-    where c.depth > 0 and c.depth < r.depth_at_least and coalesce(u.depth, 0) < r.depth_at_least
+    where b.best <> 'PD' and c.depth > 0 and c.depth < r.depth_at_least and coalesce(u.depth, 0) < r.depth_at_least
       and days_between(d.given_from, d.given_until) >= r.shortest_exposure_days
 ),
 ranked as (

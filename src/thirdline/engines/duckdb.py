@@ -20,6 +20,7 @@ class DuckDB:
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, memory: str | None = None) -> None:
         self.connection = connection or duckdb.connect(":memory:")
         self.connection.execute("set preserve_insertion_order = false")
+        self.connection.execute("set enable_progress_bar = false")
         if memory:
             self.connection.execute("set memory_limit = ?", [memory])
         for statement in prelude("duckdb"):

@@ -26,21 +26,29 @@ app.add_typer(knowledge_app, name="knowledge")
 
 
 class Lang(StrEnum):
+    """The language a person reads."""
+
     en = "en"
     ru = "ru"
 
 
 class EngineName(StrEnum):
+    """The engine that derives."""
+
     duckdb = "duckdb"
     spark = "spark"
 
 
 class Form(StrEnum):
+    """The form of the tables written."""
+
     parquet = "parquet"
     csv = "csv"
 
 
 class Profile(StrEnum):
+    """How gaps in the record are treated."""
+
     strict = "strict"
     real_world = "real_world"
 
@@ -55,7 +63,9 @@ def _day(text: str) -> date:
 Record = Annotated[Path, typer.Argument(help="A record: a folder of tables (CSV or Parquet), or a FHIR R4 bundle (.json).")]
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day.")]
 PracticeId = Annotated[str, typer.Option("--practice", help="The practice: editions in force and the table of options.")]
-ProfileName = Annotated[Profile | None, typer.Option("--profile", help="How gaps are treated; the practice's own by default.")]
+ProfileName = Annotated[
+    Profile | None, typer.Option("--profile", help="How gaps are treated; the practice's own by default.")
+]
 Language = Annotated[Lang, typer.Option("--lang", help="The language a person reads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the rows, in the names of the tables.")]
 DEFAULT_PRACTICE = "refractory-myeloma-2020"
@@ -76,7 +86,9 @@ def _clear() -> Iterator[None]:
         typer.echo(f"thirdline: {lines[0]}{more}", err=True)
         raise typer.Exit(1) from None
     except OSError as error:
-        typer.echo(f"thirdline: {error.filename or ''}: {error.strerror or error}. Check the path and its permissions.", err=True)
+        typer.echo(
+            f"thirdline: {error.filename or ''}: {error.strerror or error}. Check the path and its permissions.", err=True
+        )
         raise typer.Exit(1) from None
 
 
@@ -182,7 +194,9 @@ def schedule(
     height: Annotated[str | None, typer.Option(help="cm")] = None,
     age: Annotated[int | None, typer.Option(help="years")] = None,
     creatinine_clearance: Annotated[str | None, typer.Option(help="mL/min")] = None,
-    authority: Annotated[str | None, typer.Option(help="Whose dose adjustments hold where they differ: EU, US, RU, trial.")] = None,
+    authority: Annotated[
+        str | None, typer.Option(help="Whose dose adjustments hold where they differ: EU, US, RU, trial.")
+    ] = None,
     cycles: Annotated[int | None, typer.Option(help="How many cycles; enough to show every change by default.")] = None,
     ics: Annotated[Path | None, typer.Option(help="Write a calendar file here.")] = None,
     as_json: AsJson = False,

@@ -62,7 +62,7 @@ def _engine(opened: DuckDB, name: str) -> Iterator[Engine]:
 def _progress() -> Iterator[flow.Progress]:
     """A bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda name, n, of: None
+        yield _silent
         return
     from rich.console import Console
     from rich.progress import Progress
@@ -70,3 +70,7 @@ def _progress() -> Iterator[flow.Progress]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda name, n, of: bar.update(task, description=name, completed=n + 1, total=of)
+
+
+def _silent(_name: str, _n: int, _of: int) -> None:
+    """Say nothing."""

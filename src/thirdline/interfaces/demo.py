@@ -36,7 +36,7 @@ def demonstrate(lang: Lang, html: Path) -> str:
     shown = one.with_calendar(shown)
     whole.write(html, page(shown))
     say = words(lang)
-    doses = [d for d in calendar.plan(knowledge, now.lines[-1]["regimen"], now.lines[-1]["started_on"], language=lang)]
+    doses = calendar.plan(knowledge, now.lines[-1]["regimen"], now.lines[-1]["started_on"], language=lang)
     return "\n".join(
         [text(shown), say("terminal.demo_calendar"), render_text(doses, knowledge, lang), say("terminal.written", path=html)]
     )

@@ -23,7 +23,9 @@ def told(course: Course, table: str, key: Sequence[str]) -> str:
     found = [row for row in held if all(word in {str(v) for v in row.values()} for word in key)]
     if not found:
         ids = "; ".join(" ".join(str(row[k]) for k in TABLES[table].key[1:]) for row in held)
-        raise NoSuchRow(f"{table} of {course.patient} has no row with {' '.join(key) or 'anything'}; it has: {ids or 'none'}")
+        raise NoSuchRow(
+            f"{table} of {course.patient} has no row with {' '.join(key) or 'anything'}; it has: {ids or 'none'}"
+        )
     return "\n".join("\n".join(_row(course, table, row)) for row in found) + "\n"
 
 
@@ -43,7 +45,9 @@ def _ground(ground: Ground) -> Iterator[str]:
                 yield f"    « {cite.quote} »"
             yield from (f"    {words}" for words in (cite.reading, cite.judgment) if words)
         case RowGround():
-            values = ", ".join(f"{k} {v}" for k, v in ground.values.items() if v is not None and k not in ("patient", "row", "because"))
+            values = ", ".join(
+                f"{k} {v}" for k, v in ground.values.items() if v is not None and k not in ("patient", "row", "because")
+            )
             yield f"{ground.table}:{ground.row}" + (f"  {values}" if values else "")
         case _:
             yield ground.words

@@ -22,9 +22,10 @@ from thirdline.tables import INPUTS, TABLES
 
 Row = dict[str, Any]
 PUBLISHED = "about/published.csv"
+EVERYTHING = run.Asked()
 
 
-def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = run.Asked()) -> Course:
+def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = EVERYTHING) -> Course:
     """Derive one patient's course; without an id the record must hold one patient. Raises RecordError."""
     engine = run.open_record(path, knowledge)
     id = _only(engine, patient, path)
@@ -32,7 +33,7 @@ def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, as
     run.derive(engine, knowledge, asked)
     tables = {name: rows(engine, name) for name in (*(t.name for t in INPUTS), *run.DERIVED_HERE)}
     made = {"version": __version__, "practice": asked.practice, "as_of": asked.as_of, "knowledge": knowledge.digest()}
-    return Course(id, tables, knowledge, lang, list(compared(path, id, tables)), made)
+    return Course(id, tables, knowledge, lang, list(compared(path, tables)), made)
 
 
 def rows(engine: Engine, name: str) -> list[Row]:
@@ -53,7 +54,7 @@ def _only(engine: Engine, patient: str | None, path: Path) -> str:
     raise RecordError(f"{path}: {said}; the record holds {some}. Name one of these.")
 
 
-def compared(path: Path, patient: str, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
+def compared(path: Path, tables: Mapping[str, list[Row]]) -> Iterator[Row]:
     """What the paper behind an example says (`about/published.csv`) beside what the rules derive."""
     file = path / PUBLISHED
     if not file.is_file():
@@ -63,8 +64,9 @@ def compared(path: Path, patient: str, tables: Mapping[str, list[Row]]) -> Itera
             found = [r for r in tables.get(said["table"], []) if _is(said["table"], said["line"], r)]
             values = [_text(r.get(said["column"])) for r in found]
             yield {
-                "statement": said["statement"], "said": said["value"], "derived": _derived(found, said["column"], values),
-                "verdict": _verdict(said["value"], values), "quote": said["quote"], "place": said["place"],
+                "statement": said["statement"], "said": said["value"], "derived": ", ".join(v for v in values if v),
+                "unconfirmed": _pending(found, said["column"]), "verdict": _verdict(said["value"], values),
+                "quote": said["quote"], "place": said["place"],
             }  # fmt: skip
 
 
@@ -73,11 +75,9 @@ def _is(table: str, key: str, row: Row) -> bool:
     return not key or key in {str(row.get(part)) for part in TABLES[table].key}
 
 
-def _derived(found: list[Row], column: str, values: list[str]) -> str:
-    """The derived values in words; a category that awaits confirmation is told beside the best."""
-    pending = [r["unconfirmed"] for r in found if column == "best" and r.get("unconfirmed")]
-    shown = ", ".join(v for v in values if v)
-    return f"{shown} ({pending[0]}: seen once, not confirmed)" if pending else shown
+def _pending(found: list[Row], column: str) -> str | None:
+    """The category that awaits confirmation, told beside the best."""
+    return next((r["unconfirmed"] for r in found if column == "best" and r.get("unconfirmed")), None)
 
 
 def _verdict(said: str, values: list[str]) -> str:

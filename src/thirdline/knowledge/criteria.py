@@ -12,9 +12,7 @@ from pydantic import Field, model_validator
 
 from thirdline.knowledge.kinds import Amount, Days, Frozen, Id, Names, Percent, Record, Row, Text, Word
 
-Marker = Literal[
-    "serum_m_protein", "urine_m_protein", "flc_difference", "bone_marrow", "lesion", "circulating_plasma_cells"
-]
+Marker = Literal["serum_m_protein", "urine_m_protein", "flc_difference", "bone_marrow", "lesion", "circulating_plasma_cells"]
 Category = Literal["sCR", "CR", "VGPR", "PR", "MR", "SD", "PD", "NE"]
 Profile = Literal["strict", "real_world"]
 
@@ -56,7 +54,7 @@ class ProgressionThreshold(Row):
 
 
 class MarkerRow(Row):
-    """A marker of disease: its route (1 serum and urine, 2 light chains, 3 marrow, 4 circulating cells) and whether it repeats."""
+    """A marker: its route (1 serum and urine, 2 light chains, 3 marrow, 4 circulating cells) and whether it needs a repeat."""
 
     marker: Marker
     route: Annotated[int, Field(ge=0)]
@@ -243,15 +241,7 @@ class BodySurface(Criterion):
 
 
 AnyCriterion = Annotated[
-    Response
-    | Measurable
-    | AssessmentProfile
-    | Lines
-    | Refractory
-    | ClassScheme
-    | Staging
-    | Interference
-    | BodySurface,
+    Response | Measurable | AssessmentProfile | Lines | Refractory | ClassScheme | Staging | Interference | BodySurface,
     Field(discriminator="defines"),
 ]
 

@@ -188,8 +188,12 @@ class WeightRange(Frozen):
 
     def holds(self, kilograms: Decimal) -> bool:
         """Whether the weight lies within the range."""
-        over = (self.at_least is None or kilograms >= self.at_least) and (self.more_than is None or kilograms > self.more_than)
-        return over and (self.below is None or kilograms < self.below) and (self.at_most is None or kilograms <= self.at_most)
+        over = (self.at_least is None or kilograms >= self.at_least) and (
+            self.more_than is None or kilograms > self.more_than
+        )
+        return (
+            over and (self.below is None or kilograms < self.below) and (self.at_most is None or kilograms <= self.at_most)
+        )
 
 
 class Schedule(Frozen):
@@ -245,7 +249,7 @@ class Regimen(Record):
 
 
 class Band(Row):
-    """A range of the quantity and what is given in it. Bounds: `at_least` <= x, `more_than` < x, x < `below`, x <= `at_most`."""
+    """A range of the quantity and what is given in it, bounded as a `WeightRange`."""
 
     at_least: Decimal | None = None
     more_than: Decimal | None = None
@@ -327,7 +331,7 @@ class Need(Row):
 class Label(Record):
     """An indication: one drug, alone or in one regimen, by one authority, with what it asks of the patient."""
 
-    facts = ("needs",)
+    facts = ("needs", "in_force_from", "in_force_until")
 
     names: Names
     drug: Id

@@ -12,7 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 from thirdline.knowledge.criteria import (
-    AssessmentProfile, ClassScheme, Interference, Lines, Measurable, Practice, Refractory, Response, Staging,
+    AssessmentProfile,
+    ClassScheme,
+    Interference,
+    Lines,
+    Measurable,
+    Practice,
+    Refractory,
+    Response,
+    Staging,
 )  # fmt: skip
 from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen, Row
 from thirdline.knowledge.loader import Knowledge, KnowledgeError
@@ -21,7 +29,9 @@ Rows = list[tuple[Any, ...]]
 DEFAULT_PRACTICE = "refractory-myeloma-2020"
 
 
-def tabulate(knowledge: Knowledge, practice_id: str, profile: str | None = None, as_of: date | None = None) -> dict[str, Rows]:
+def tabulate(
+    knowledge: Knowledge, practice_id: str, profile: str | None = None, as_of: date | None = None
+) -> dict[str, Rows]:
     """The rows of every knowledge table, by its name; `profile` replaces the practice's own."""
     practice = practice_of(knowledge, practice_id)
     force = practice.in_force
@@ -58,7 +68,9 @@ def fact(record: Record, field: str, row: Row | None = None) -> str:
 
 def _drugs(knowledge: Knowledge) -> dict[str, Rows]:
     drugs: list[Drug] = list(knowledge.of("drugs").values())
-    return {"drug_facts": [(d.id, d.drug_class, *_isotype(d), fact(d, "isotype" if d.isotype else "drug_class")) for d in drugs]}
+    return {
+        "drug_facts": [(d.id, d.drug_class, *_isotype(d), fact(d, "isotype" if d.isotype else "drug_class")) for d in drugs]
+    }
 
 
 def _isotype(drug: Drug) -> tuple[str | None, str | None]:
@@ -137,7 +149,9 @@ def _refractory(c: Refractory, response: Response) -> dict[str, Rows]:
     return {
         "refractory_rules": [rules],
         "uncounted_classes": [(word,) for word in c.uncounted_classes],
-        "refractory_tiers": [(t.tier, t.depth, t.alternative, t.drug_class, t.at_least, fact(c, "tiers", t)) for t in c.tiers],
+        "refractory_tiers": [
+            (t.tier, t.depth, t.alternative, t.drug_class, t.at_least, fact(c, "tiers", t)) for t in c.tiers
+        ],
     }
 
 
@@ -150,7 +164,8 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
         ],
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
         "stage_systems": [
-            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days) for s in systems
+            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days)
+            for s in systems
         ],
     }  # fmt: skip
 
@@ -164,7 +179,9 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
         "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
-        "practice_cells": [(c.id, p.disease, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells],
+        "practice_cells": [
+            (c.id, p.disease, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells
+        ],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options

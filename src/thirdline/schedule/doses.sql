@@ -14,7 +14,7 @@ with given as (
     from dose_days d
     join dose_items i on i.patient = d.patient and i.item = d.item
     join sized_doses z on z.patient = d.patient and z.item = d.item
-    where z.every_days is null or mod(d.days_into_item, z.every_days) = 0
+    where z.every_days is null or mod(d.days_into_item, nullif(z.every_days, 0)) = 0
 ),
 before_given as (
     select g.patient, g.cycle, g.day, g.given_on, i.drug, i.route, z.amount, z.unit, z.note, z.because

@@ -137,7 +137,7 @@ def values(first: float, fails: bool) -> list[float]:
 
 def rows(course: Course, number: int) -> dict[str, list[tuple[str, ...]]]:
     """Every table's rows of one patient."""
-    began = day = date(2018, 1, 8) + timedelta(days=30 * number)
+    began = day = date(2024, 6, 3) + timedelta(days=30 * number)
     made: dict[str, list[tuple[str, ...]]] = {name: [] for name in COLUMNS}
     series: list[tuple[date, float]] = []
     first = 40.0 + number

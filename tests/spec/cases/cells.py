@@ -5,46 +5,46 @@ from tests.spec.drawn import case
 BORN = """
     patients
     patient | born_on
-    p       | 1960-01-01
+    p       | 1968-01-01
 """
 FIT = """
     findings
     kind                   | found_on   | value
-    contraindication       | 2022-12-01 | none
-    plasma_cell_leukaemia  | 2022-12-01 | absent
-    extramedullary_disease | 2022-12-01 | absent
+    contraindication       | 2030-12-01 | none
+    plasma_cell_leukaemia  | 2030-12-01 | absent
+    extramedullary_disease | 2030-12-01 | absent
 """
 UNFIT = """
     findings
     kind                   | found_on   | value
-    contraindication       | 2022-12-01 | thalidomide
-    plasma_cell_leukaemia  | 2022-12-01 | absent
-    extramedullary_disease | 2022-12-01 | absent
+    contraindication       | 2030-12-01 | thalidomide
+    plasma_cell_leukaemia  | 2030-12-01 | absent
+    extramedullary_disease | 2030-12-01 | absent
 """
 IMMUNOMODULATOR = """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
 """
 PROTEASOME_INHIBITOR = """
     exposures
     drug       | started_on | ended_on   | stopped_because
-    bortezomib | 2020-01-01 | 2020-06-01 | progression
+    bortezomib | 2028-01-01 | 2028-06-01 | progression
 """
 TWO_GROUPS = """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    bortezomib   | 2020-07-01 | 2020-12-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    bortezomib   | 2028-07-01 | 2028-12-01 | progression
 """
 WITH_CARFILZOMIB = f"""{TWO_GROUPS}
-    carfilzomib  | 2021-01-01 | 2021-06-01 | progression
+    carfilzomib  | 2029-01-01 | 2029-06-01 | progression
 """
 WITH_POMALIDOMIDE = f"""{TWO_GROUPS}
-    pomalidomide | 2021-01-01 | 2021-06-01 | progression
+    pomalidomide | 2029-01-01 | 2029-06-01 | progression
 """
 FOUR_GROUPS = f"""{WITH_CARFILZOMIB}
-    pomalidomide | 2021-07-01 | 2021-12-01 | progression
+    pomalidomide | 2029-07-01 | 2029-12-01 | progression
 """
 
 case(
@@ -124,8 +124,8 @@ case(
     + """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    ixazomib     | 2020-07-01 | 2020-12-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    ixazomib     | 2028-07-01 | 2028-12-01 | progression
     """
     + FIT,
     """
@@ -203,9 +203,9 @@ case(
     + """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    ixazomib     | 2020-07-01 | 2020-12-01 | progression
-    pomalidomide | 2021-01-01 | 2021-06-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    ixazomib     | 2028-07-01 | 2028-12-01 | progression
+    pomalidomide | 2029-01-01 | 2029-06-01 | progression
     """
     + FIT,
     """
@@ -261,14 +261,14 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | completed
+    lenalidomide | 2028-01-01 | 2028-06-01 | completed
     findings
     kind                   | found_on   | value
-    reported_response      | 2020-03-01 | VGPR
-    reported_response      | 2020-05-01 | VGPR
-    contraindication       | 2020-06-01 | none
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    reported_response      | 2028-03-01 | VGPR
+    reported_response      | 2028-05-01 | VGPR
+    contraindication       | 2028-06-01 | none
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -281,7 +281,7 @@ case(
     """
     patients
     patient | diagnosed_on
-    p       | 2020-01-01
+    p       | 2028-01-01
     """,
     """
     options
@@ -293,18 +293,18 @@ case(
     """
     exposures
     patient     | drug         | started_on | ended_on   | stopped_because
-    carfilzomib | lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    carfilzomib | carfilzomib  | 2020-07-01 | 2020-12-01 | progression
-    thalidomide | thalidomide  | 2020-01-01 | 2020-06-01 | progression
-    thalidomide | bortezomib   | 2020-07-01 | 2020-12-01 | progression
+    carfilzomib | lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    carfilzomib | carfilzomib  | 2028-07-01 | 2028-12-01 | progression
+    thalidomide | thalidomide  | 2028-01-01 | 2028-06-01 | progression
+    thalidomide | bortezomib   | 2028-07-01 | 2028-12-01 | progression
     findings
     patient     | kind                   | found_on   | value
-    carfilzomib | contraindication       | 2020-12-01 | none
-    carfilzomib | plasma_cell_leukaemia  | 2020-12-01 | absent
-    carfilzomib | extramedullary_disease | 2020-12-01 | absent
-    thalidomide | contraindication       | 2020-12-01 | none
-    thalidomide | plasma_cell_leukaemia  | 2020-12-01 | absent
-    thalidomide | extramedullary_disease | 2020-12-01 | absent
+    carfilzomib | contraindication       | 2028-12-01 | none
+    carfilzomib | plasma_cell_leukaemia  | 2028-12-01 | absent
+    carfilzomib | extramedullary_disease | 2028-12-01 | absent
+    thalidomide | contraindication       | 2028-12-01 | none
+    thalidomide | plasma_cell_leukaemia  | 2028-12-01 | absent
+    thalidomide | extramedullary_disease | 2028-12-01 | absent
     """,
     """
     options
@@ -320,14 +320,14 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    bortezomib   | 2020-01-01 | 2020-06-01 | progression
-    pomalidomide | 2020-07-01 | 2020-12-01 | progression
-    carfilzomib  | 2021-01-01 | 2021-06-01 | progression
+    bortezomib   | 2028-01-01 | 2028-06-01 | progression
+    pomalidomide | 2028-07-01 | 2028-12-01 | progression
+    carfilzomib  | 2029-01-01 | 2029-06-01 | progression
     findings
     kind                   | found_on   | value
-    contraindication       | 2021-06-01 | none
-    plasma_cell_leukaemia  | 2021-06-01 | absent
-    extramedullary_disease | 2021-06-01 | absent
+    contraindication       | 2029-06-01 | none
+    plasma_cell_leukaemia  | 2029-06-01 | absent
+    extramedullary_disease | 2029-06-01 | absent
     """,
     """
     options
@@ -340,25 +340,25 @@ case(
     """
     exposures
     patient | drug         | started_on | ended_on   | stopped_because
-    three   | lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    three   | bortezomib   | 2020-07-01 | 2020-12-01 | progression
-    three   | carfilzomib  | 2021-01-01 | 2021-06-01 | progression
-    three   | pomalidomide | 2021-07-01 | 2021-12-01 | completed
-    two     | lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    two     | bortezomib   | 2020-07-01 | 2020-12-01 | progression
-    two     | pomalidomide | 2021-01-01 | 2021-06-01 | completed
+    three   | lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    three   | bortezomib   | 2028-07-01 | 2028-12-01 | progression
+    three   | carfilzomib  | 2029-01-01 | 2029-06-01 | progression
+    three   | pomalidomide | 2029-07-01 | 2029-12-01 | completed
+    two     | lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    two     | bortezomib   | 2028-07-01 | 2028-12-01 | progression
+    two     | pomalidomide | 2029-01-01 | 2029-06-01 | completed
     findings
     patient | kind                   | found_on   | value
-    three   | reported_response      | 2021-09-01 | PR
-    three   | reported_response      | 2021-11-01 | PR
-    three   | contraindication       | 2021-12-01 | thalidomide
-    three   | plasma_cell_leukaemia  | 2021-12-01 | absent
-    three   | extramedullary_disease | 2021-12-01 | absent
-    two     | reported_response      | 2021-03-01 | PR
-    two     | reported_response      | 2021-05-01 | PR
-    two     | contraindication       | 2021-06-01 | thalidomide
-    two     | plasma_cell_leukaemia  | 2021-06-01 | absent
-    two     | extramedullary_disease | 2021-06-01 | absent
+    three   | reported_response      | 2029-09-01 | PR
+    three   | reported_response      | 2029-11-01 | PR
+    three   | contraindication       | 2029-12-01 | thalidomide
+    three   | plasma_cell_leukaemia  | 2029-12-01 | absent
+    three   | extramedullary_disease | 2029-12-01 | absent
+    two     | reported_response      | 2029-03-01 | PR
+    two     | reported_response      | 2029-05-01 | PR
+    two     | contraindication       | 2029-06-01 | thalidomide
+    two     | plasma_cell_leukaemia  | 2029-06-01 | absent
+    two     | extramedullary_disease | 2029-06-01 | absent
     """,
     """
     options
@@ -380,15 +380,15 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    ixazomib     | 2020-07-01 | 2020-12-01 | progression
-    carfilzomib  | 2021-01-01 | 2021-06-01 | progression
-    pomalidomide | 2021-07-01 | 2021-12-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    ixazomib     | 2028-07-01 | 2028-12-01 | progression
+    carfilzomib  | 2029-01-01 | 2029-06-01 | progression
+    pomalidomide | 2029-07-01 | 2029-12-01 | progression
     findings
     kind                   | found_on   | value
-    contraindication       | 2021-12-01 | thalidomide
-    plasma_cell_leukaemia  | 2021-12-01 | absent
-    extramedullary_disease | 2021-12-01 | absent
+    contraindication       | 2029-12-01 | thalidomide
+    plasma_cell_leukaemia  | 2029-12-01 | absent
+    extramedullary_disease | 2029-12-01 | absent
     """,
     """
     options
@@ -405,14 +405,14 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    bortezomib   | 2020-07-01 | 2020-12-01 | progression
-    carfilzomib  | 2021-01-01 | 2021-06-01 |
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    bortezomib   | 2028-07-01 | 2028-12-01 | progression
+    carfilzomib  | 2029-01-01 | 2029-06-01 |
     findings
     kind                   | found_on   | value
-    contraindication       | 2021-06-01 | thalidomide
-    plasma_cell_leukaemia  | 2021-06-01 | absent
-    extramedullary_disease | 2021-06-01 | absent
+    contraindication       | 2029-06-01 | thalidomide
+    plasma_cell_leukaemia  | 2029-06-01 | absent
+    extramedullary_disease | 2029-06-01 | absent
     """,
     """
     options
@@ -430,12 +430,12 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 |
+    lenalidomide | 2028-01-01 | 2028-06-01 |
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | thalidomide
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | thalidomide
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -452,16 +452,16 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 |
-    carfilzomib  | 2020-08-01 | 2020-12-01 |
-    lenalidomide | 2021-02-01 | 2021-06-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 |
+    carfilzomib  | 2028-08-01 | 2028-12-01 |
+    lenalidomide | 2029-02-01 | 2029-06-01 | progression
     findings
     kind                   | found_on   | value
-    reported_response      | 2020-10-01 | PR
-    reported_response      | 2020-12-01 | PR
-    contraindication       | 2021-06-01 | thalidomide
-    plasma_cell_leukaemia  | 2021-06-01 | absent
-    extramedullary_disease | 2021-06-01 | absent
+    reported_response      | 2028-10-01 | PR
+    reported_response      | 2028-12-01 | PR
+    contraindication       | 2029-06-01 | thalidomide
+    plasma_cell_leukaemia  | 2029-06-01 | absent
+    extramedullary_disease | 2029-06-01 | absent
     """,
     """
     options
@@ -480,11 +480,11 @@ case(
     """
     exposures
     drug       | started_on | ended_on   | stopped_because
-    bortezomib | 2020-01-01 | 2020-06-01 | progression
+    bortezomib | 2028-01-01 | 2028-06-01 | progression
     findings
     kind                   | found_on   | value
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -508,16 +508,16 @@ case(
     unknown |
     exposures
     patient | drug       | started_on | ended_on   | stopped_because
-    other   | bortezomib | 2020-01-01 | 2020-06-01 | progression
-    unknown | bortezomib | 2020-01-01 | 2020-06-01 | progression
+    other   | bortezomib | 2028-01-01 | 2028-06-01 | progression
+    unknown | bortezomib | 2028-01-01 | 2028-06-01 | progression
     findings
     patient | kind                   | found_on   | value
-    other   | contraindication       | 2020-06-01 | none
-    other   | plasma_cell_leukaemia  | 2020-06-01 | absent
-    other   | extramedullary_disease | 2020-06-01 | absent
-    unknown | contraindication       | 2020-06-01 | none
-    unknown | plasma_cell_leukaemia  | 2020-06-01 | absent
-    unknown | extramedullary_disease | 2020-06-01 | absent
+    other   | contraindication       | 2028-06-01 | none
+    other   | plasma_cell_leukaemia  | 2028-06-01 | absent
+    other   | extramedullary_disease | 2028-06-01 | absent
+    unknown | contraindication       | 2028-06-01 | none
+    unknown | plasma_cell_leukaemia  | 2028-06-01 | absent
+    unknown | extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options

@@ -7,9 +7,9 @@ case(
     """
     patients
     patient  | diagnosis                    | born_on    | last_seen_on
-    birthday | chronic_lymphocytic_leukaemia | 2002-06-01 | 2020-06-01
-    eve      | chronic_lymphocytic_leukaemia | 2002-06-01 | 2020-05-31
-    unknown  | chronic_lymphocytic_leukaemia |            | 2020-06-01
+    birthday | chronic_lymphocytic_leukaemia | 2010-06-01 | 2028-06-01
+    eve      | chronic_lymphocytic_leukaemia | 2010-06-01 | 2028-05-31
+    unknown  | chronic_lymphocytic_leukaemia |            | 2028-06-01
     """,
     """
     label_answers
@@ -40,19 +40,19 @@ case(
     """
     patients
     patient | diagnosis                     | born_on    | last_seen_on
-    present | chronic_lymphocytic_leukaemia | 2010-06-01 | 2020-12-01
-    absent  | chronic_lymphocytic_leukaemia | 2010-06-01 | 2020-12-01
-    unknown | chronic_lymphocytic_leukaemia | 2010-06-01 | 2020-12-01
+    present | chronic_lymphocytic_leukaemia | 2018-06-01 | 2028-12-01
+    absent  | chronic_lymphocytic_leukaemia | 2018-06-01 | 2028-12-01
+    unknown | chronic_lymphocytic_leukaemia | 2018-06-01 | 2028-12-01
     exposures
     patient | drug         | started_on | ended_on
-    present | bendamustine | 2020-01-01 | 2020-06-01
-    absent  | bendamustine | 2020-01-01 | 2020-06-01
-    unknown | bendamustine | 2020-01-01 | 2020-06-01
+    present | bendamustine | 2028-01-01 | 2028-06-01
+    absent  | bendamustine | 2028-01-01 | 2028-06-01
+    unknown | bendamustine | 2028-01-01 | 2028-06-01
     findings
     patient | kind    | found_on   | value
-    present | del_17p | 2019-12-01 | absent
-    present | del_17p | 2020-12-01 | present
-    absent  | del_17p | 2020-12-01 | absent
+    present | del_17p | 2027-12-01 | absent
+    present | del_17p | 2028-12-01 | present
+    absent  | del_17p | 2028-12-01 | absent
     """,
     """
     options
@@ -66,11 +66,11 @@ case(
     """
     patients
     patient | diagnosis               | diagnosed_on
-    new     | acute_myeloid_leukaemia | 2020-01-01
-    treated | acute_myeloid_leukaemia | 2020-01-01
+    new     | acute_myeloid_leukaemia | 2028-01-01
+    treated | acute_myeloid_leukaemia | 2028-01-01
     exposures
     patient | drug        | started_on | ended_on
-    treated | doxorubicin | 2020-01-01 | 2020-01-03
+    treated | doxorubicin | 2028-01-01 | 2028-01-03
     """,
     """
     label_answers
@@ -89,10 +89,10 @@ case(
     """
     patients
     patient | diagnosis     | born_on    | last_seen_on
-    infant  | neuroblastoma | 2020-01-02 | 2021-01-01
-    leap    | neuroblastoma | 2020-02-29 | 2021-02-28
-    march   | neuroblastoma | 2020-02-29 | 2021-03-01
-    one     | neuroblastoma | 2020-01-02 | 2021-01-02
+    infant  | neuroblastoma | 2028-01-02 | 2029-01-01
+    leap    | neuroblastoma | 2028-02-29 | 2029-02-28
+    march   | neuroblastoma | 2028-02-29 | 2029-03-01
+    one     | neuroblastoma | 2028-01-02 | 2029-01-02
     """,
     """
     options
@@ -120,20 +120,20 @@ case(
     """
     patients
     patient     | diagnosis | born_on    | last_seen_on
-    eve         | b_all     | 1994-06-02 | 2020-06-01
-    birthday    | b_all     | 1994-06-01 | 2020-06-01
+    eve         | b_all     | 2002-06-02 | 2028-06-01
+    birthday    | b_all     | 2002-06-01 | 2028-06-01
     findings
     patient     | kind                    | found_on   | value
-    eve         | refractory_disease      | 2020-05-01 | absent
-    eve         | second_or_later_relapse | 2020-05-01 | present
-    eve         | relapsed_disease        | 2020-05-01 | absent
-    eve         | mrd                     | 2020-05-01 | negative
-    eve         | consolidation_phase     | 2020-05-01 | absent
-    birthday    | refractory_disease      | 2020-05-01 | absent
-    birthday    | second_or_later_relapse | 2020-05-01 | present
-    birthday    | relapsed_disease        | 2020-05-01 | absent
-    birthday    | mrd                     | 2020-05-01 | negative
-    birthday    | consolidation_phase     | 2020-05-01 | absent
+    eve         | refractory_disease      | 2028-05-01 | absent
+    eve         | second_or_later_relapse | 2028-05-01 | present
+    eve         | relapsed_disease        | 2028-05-01 | absent
+    eve         | mrd                     | 2028-05-01 | negative
+    eve         | consolidation_phase     | 2028-05-01 | absent
+    birthday    | refractory_disease      | 2028-05-01 | absent
+    birthday    | second_or_later_relapse | 2028-05-01 | present
+    birthday    | relapsed_disease        | 2028-05-01 | absent
+    birthday    | mrd                     | 2028-05-01 | negative
+    birthday    | consolidation_phase     | 2028-05-01 | absent
     """,
     """
     options

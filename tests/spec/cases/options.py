@@ -9,9 +9,9 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | carfilzomib
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | carfilzomib
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -29,9 +29,9 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | immunomodulator
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | immunomodulator
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -49,10 +49,10 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-05-01 | dexamethasone
-    contraindication       | 2020-06-01 | none
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-05-01 | dexamethasone
+    contraindication       | 2028-06-01 | none
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -70,9 +70,9 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | none
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | present
+    contraindication       | 2028-06-01 | none
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | present
     """,
     """
     options
@@ -89,8 +89,8 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | none
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | none
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -107,10 +107,10 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | none
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-01-01 | present
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | none
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-01-01 | present
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -125,8 +125,8 @@ case(
 AFTER_DARATUMUMAB = """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    daratumumab  | 2020-07-01 | 2020-12-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    daratumumab  | 2028-07-01 | 2028-12-01 | progression
 """
 case(
     "with del(17p) and daratumumab failed, the option with elotuzumab is recommended in place of the marked one",
@@ -134,10 +134,10 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-12-01 | none
-    plasma_cell_leukaemia  | 2020-12-01 | absent
-    extramedullary_disease | 2020-12-01 | absent
-    del_17p                | 2019-12-01 | present
+    contraindication       | 2028-12-01 | none
+    plasma_cell_leukaemia  | 2028-12-01 | absent
+    extramedullary_disease | 2028-12-01 | absent
+    del_17p                | 2027-12-01 | present
     """,
     """
     options
@@ -158,10 +158,10 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-12-01 | none
-    plasma_cell_leukaemia  | 2020-12-01 | absent
-    extramedullary_disease | 2020-12-01 | absent
-    del_17p                | 2019-12-01 | absent
+    contraindication       | 2028-12-01 | none
+    plasma_cell_leukaemia  | 2028-12-01 | absent
+    extramedullary_disease | 2028-12-01 | absent
+    del_17p                | 2027-12-01 | absent
     """,
     """
     options
@@ -182,9 +182,9 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-12-01 | none
-    plasma_cell_leukaemia  | 2020-12-01 | absent
-    extramedullary_disease | 2020-12-01 | absent
+    contraindication       | 2028-12-01 | none
+    plasma_cell_leukaemia  | 2028-12-01 | absent
+    extramedullary_disease | 2028-12-01 | absent
     """,
     """
     options
@@ -205,10 +205,10 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | none
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
-    del_17p                | 2019-12-01 | present
+    contraindication       | 2028-06-01 | none
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
+    del_17p                | 2027-12-01 | present
     """,
     """
     options
@@ -228,14 +228,14 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    daratumumab  | 2020-07-01 | 2020-12-01 |
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    daratumumab  | 2028-07-01 | 2028-12-01 |
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-12-01 | none
-    plasma_cell_leukaemia  | 2020-12-01 | absent
-    extramedullary_disease | 2020-12-01 | absent
-    del_17p                | 2019-12-01 | present
+    contraindication       | 2028-12-01 | none
+    plasma_cell_leukaemia  | 2028-12-01 | absent
+    extramedullary_disease | 2028-12-01 | absent
+    del_17p                | 2027-12-01 | present
     """,
     """
     options
@@ -255,15 +255,15 @@ case(
     """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    bortezomib   | 2020-07-01 | 2020-12-01 | progression
-    carfilzomib  | 2021-01-01 | 2021-06-01 | progression
-    daratumumab  | 2021-07-01 | 2021-12-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    bortezomib   | 2028-07-01 | 2028-12-01 | progression
+    carfilzomib  | 2029-01-01 | 2029-06-01 | progression
+    daratumumab  | 2029-07-01 | 2029-12-01 | progression
     findings
     kind                   | found_on   | value
-    contraindication       | 2021-12-01 | none
-    plasma_cell_leukaemia  | 2021-12-01 | absent
-    extramedullary_disease | 2021-12-01 | absent
+    contraindication       | 2029-12-01 | none
+    plasma_cell_leukaemia  | 2029-12-01 | absent
+    extramedullary_disease | 2029-12-01 | absent
     """,
     """
     options
@@ -281,9 +281,9 @@ case(
     BORN
     + FOUR_GROUPS
     + """
-    doxorubicin  | 2022-01-01 | 2022-03-01 | progression
-    melphalan    | 2022-04-01 | 2022-06-01 | progression
-    panobinostat | 2022-07-01 | 2022-09-01 | progression
+    doxorubicin  | 2030-01-01 | 2030-03-01 | progression
+    melphalan    | 2030-04-01 | 2030-06-01 | progression
+    panobinostat | 2030-07-01 | 2030-09-01 | progression
     """
     + FIT,
     """
@@ -313,11 +313,11 @@ case(
     + """
     findings
     kind                   | found_on   | value
-    contraindication       | 2022-12-01 | alkylator
-    contraindication       | 2022-11-01 | anti_cd38
-    contraindication       | 2022-10-01 | nivolumab
-    plasma_cell_leukaemia  | 2022-12-01 | absent
-    extramedullary_disease | 2022-12-01 | absent
+    contraindication       | 2030-12-01 | alkylator
+    contraindication       | 2030-11-01 | anti_cd38
+    contraindication       | 2030-10-01 | nivolumab
+    plasma_cell_leukaemia  | 2030-12-01 | absent
+    extramedullary_disease | 2030-12-01 | absent
     """,
     """
     options
@@ -344,8 +344,8 @@ case(
     BORN
     + FOUR_GROUPS
     + """
-    daratumumab  | 2022-01-01 | 2022-06-01 |
-    melphalan    | 2022-08-01 | 2022-12-01 |
+    daratumumab  | 2030-01-01 | 2030-06-01 |
+    melphalan    | 2030-08-01 | 2030-12-01 |
     """
     + FIT,
     """
@@ -374,28 +374,28 @@ case(
     """
     exposures
     patient | drug         | started_on | ended_on   | stopped_because
-    exposed | lenalidomide | 2020-01-01 | 2020-06-01 | completed
-    exposed | bortezomib   | 2021-01-01 | 2021-06-01 | completed
-    one     | bortezomib   | 2020-01-01 | 2020-06-01 | completed
-    three   | bortezomib   | 2020-01-01 | 2020-06-01 | completed
-    three   | doxorubicin  | 2020-08-01 | 2020-12-01 | completed
-    three   | vincristine  | 2021-02-01 | 2021-06-01 | completed
-    four    | bortezomib   | 2020-01-01 | 2020-06-01 | completed
-    four    | doxorubicin  | 2020-08-01 | 2020-12-01 | completed
-    four    | vincristine  | 2021-02-01 | 2021-06-01 | completed
-    four    | melphalan    | 2021-08-01 | 2021-12-01 | completed
+    exposed | lenalidomide | 2028-01-01 | 2028-06-01 | completed
+    exposed | bortezomib   | 2029-01-01 | 2029-06-01 | completed
+    one     | bortezomib   | 2028-01-01 | 2028-06-01 | completed
+    three   | bortezomib   | 2028-01-01 | 2028-06-01 | completed
+    three   | doxorubicin  | 2028-08-01 | 2028-12-01 | completed
+    three   | vincristine  | 2029-02-01 | 2029-06-01 | completed
+    four    | bortezomib   | 2028-01-01 | 2028-06-01 | completed
+    four    | doxorubicin  | 2028-08-01 | 2028-12-01 | completed
+    four    | vincristine  | 2029-02-01 | 2029-06-01 | completed
+    four    | melphalan    | 2029-08-01 | 2029-12-01 | completed
     findings
     patient | kind              | found_on   | value
-    exposed | reported_response | 2020-03-01 | PR
-    exposed | reported_response | 2020-05-01 | PR
-    exposed | reported_response | 2021-03-01 | PR
-    exposed | reported_response | 2021-05-01 | PR
-    one     | reported_response | 2020-03-01 | PR
-    one     | reported_response | 2020-05-01 | PR
-    three   | reported_response | 2020-03-01 | PR
-    three   | reported_response | 2020-05-01 | PR
-    four    | reported_response | 2020-03-01 | PR
-    four    | reported_response | 2020-05-01 | PR
+    exposed | reported_response | 2028-03-01 | PR
+    exposed | reported_response | 2028-05-01 | PR
+    exposed | reported_response | 2029-03-01 | PR
+    exposed | reported_response | 2029-05-01 | PR
+    one     | reported_response | 2028-03-01 | PR
+    one     | reported_response | 2028-05-01 | PR
+    three   | reported_response | 2028-03-01 | PR
+    three   | reported_response | 2028-05-01 | PR
+    four    | reported_response | 2028-03-01 | PR
+    four    | reported_response | 2028-05-01 | PR
     """,
     """
     options
@@ -411,11 +411,11 @@ case(
     """
     patients
     patient | born_on
-    p       | 1960-01-01
+    p       | 1968-01-01
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    carfilzomib  | 2020-07-01 | 2020-12-01 |
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    carfilzomib  | 2028-07-01 | 2028-12-01 |
     """,
     """
     options
@@ -441,11 +441,11 @@ case(
     """
     exposures
     drug        | started_on | ended_on   | stopped_because
-    doxorubicin | 2020-01-01 | 2020-02-01 | completed
-    doxorubicin | 2020-06-01 | 2020-07-01 | completed
-    vincristine | 2020-09-01 | 2020-10-01 | completed
-    melphalan   | 2021-01-01 | 2021-02-01 | completed
-    busulfan    | 2021-06-01 | 2021-07-01 | completed
+    doxorubicin | 2028-01-01 | 2028-02-01 | completed
+    doxorubicin | 2028-06-01 | 2028-07-01 | completed
+    vincristine | 2028-09-01 | 2028-10-01 | completed
+    melphalan   | 2029-01-01 | 2029-02-01 | completed
+    busulfan    | 2029-06-01 | 2029-07-01 | completed
     """,
     """
     options
@@ -457,12 +457,12 @@ case(
     """
     exposures
     drug        | started_on | ended_on   | stopped_because
-    carfilzomib | 2020-01-01 | 2020-06-01 | progression
+    carfilzomib | 2028-01-01 | 2028-06-01 | progression
     findings
     kind                   | found_on   | value
-    contraindication       | 2020-06-01 | thalidomide
-    plasma_cell_leukaemia  | 2020-06-01 | absent
-    extramedullary_disease | 2020-06-01 | absent
+    contraindication       | 2028-06-01 | thalidomide
+    plasma_cell_leukaemia  | 2028-06-01 | absent
+    extramedullary_disease | 2028-06-01 | absent
     """,
     """
     options
@@ -480,9 +480,9 @@ case(
     + """
     exposures
     drug         | started_on | ended_on   | stopped_because
-    lenalidomide | 2020-01-01 | 2020-06-01 | progression
-    bortezomib   | 2020-07-01 | 2020-12-01 | progression
-    daratumumab  | 2021-01-01 | 2021-06-01 | progression
+    lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    bortezomib   | 2028-07-01 | 2028-12-01 | progression
+    daratumumab  | 2029-01-01 | 2029-06-01 | progression
     """
     + UNFIT,
     """
@@ -502,25 +502,25 @@ case(
     """
     patients
     patient         | born_on
-    refractory      | 1960-01-01
-    contraindicated | 1960-01-01
+    refractory      | 1968-01-01
+    contraindicated | 1968-01-01
     exposures
     patient         | drug             | started_on | ended_on   | stopped_because
-    refractory      | thalidomide      | 2020-01-01 | 2020-06-01 | completed
-    refractory      | cyclophosphamide | 2020-07-01 | 2020-12-01 | progression
-    refractory      | lenalidomide     | 2021-01-01 | 2021-06-01 | progression
-    refractory      | carfilzomib      | 2021-07-01 | 2021-12-01 | progression
-    contraindicated | thalidomide      | 2020-01-01 | 2020-06-01 | completed
-    contraindicated | vincristine      | 2020-07-01 | 2020-12-01 | progression
-    contraindicated | lenalidomide     | 2021-01-01 | 2021-06-01 | progression
-    contraindicated | carfilzomib      | 2021-07-01 | 2021-12-01 | progression
+    refractory      | thalidomide      | 2028-01-01 | 2028-06-01 | completed
+    refractory      | cyclophosphamide | 2028-07-01 | 2028-12-01 | progression
+    refractory      | lenalidomide     | 2029-01-01 | 2029-06-01 | progression
+    refractory      | carfilzomib      | 2029-07-01 | 2029-12-01 | progression
+    contraindicated | thalidomide      | 2028-01-01 | 2028-06-01 | completed
+    contraindicated | vincristine      | 2028-07-01 | 2028-12-01 | progression
+    contraindicated | lenalidomide     | 2029-01-01 | 2029-06-01 | progression
+    contraindicated | carfilzomib      | 2029-07-01 | 2029-12-01 | progression
     findings
     patient         | kind              | found_on   | value
-    refractory      | reported_response | 2020-03-01 | PR
-    refractory      | reported_response | 2020-05-01 | PR
-    contraindicated | reported_response | 2020-03-01 | PR
-    contraindicated | reported_response | 2020-05-01 | PR
-    contraindicated | contraindication  | 2021-12-01 | cyclophosphamide
+    refractory      | reported_response | 2028-03-01 | PR
+    refractory      | reported_response | 2028-05-01 | PR
+    contraindicated | reported_response | 2028-03-01 | PR
+    contraindicated | reported_response | 2028-05-01 | PR
+    contraindicated | contraindication  | 2029-12-01 | cyclophosphamide
     """,
     """
     options

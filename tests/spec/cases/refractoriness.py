@@ -545,3 +545,18 @@ case(
     bortezomib | 2021-04-01 | progressed_on_therapy
     """,
 )
+case(
+    "a drug stopped long before the only assessment, which shows progression, is not shown to have brought no response",
+    """
+    exposures
+    drug         | started_on | ended_on   | stopped_because
+    bortezomib   | 2020-01-01 | 2020-03-01 |
+    lenalidomide | 2020-01-01 | 2020-12-01 | progression
+    pomalidomide | 2021-01-05 | 2021-03-01 |
+    """,
+    """
+    refractoriness
+    drug         | line | reason
+    lenalidomide | 1    | progressed_on_therapy
+    """,
+)
