@@ -26,7 +26,7 @@ def test_what_is_expected_is_derived(record: str, knowledge: Knowledge) -> None:
         },
         **{("options", row["patient"], row["option"]): row["verdict"] for row in _rows(engine, "options")},
     }
-    with (make.EXAMPLES / record / "expected.csv").open(encoding="utf-8", newline="") as file:
+    with (make.EXAMPLES / record / "about" / "expected.csv").open(encoding="utf-8", newline="") as file:
         expected = {(row["table"], row["patient"], row["column"]): row["value"] for row in csv.DictReader(file)}
     assert {key: derived.get(key) for key in expected} == expected
     if any(table == "options" for table, _, _ in expected):
@@ -43,7 +43,12 @@ def test_the_script_writes_the_same_files_again(tmp_path: Path) -> None:
     make.write(tmp_path)
     written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert written == {path: (make.EXAMPLES / path).read_bytes() for path in written}
-    kept = {path.relative_to(make.EXAMPLES) for name in make.RECORDS for path in (make.EXAMPLES / name).iterdir()}
+    kept = {
+        path.relative_to(make.EXAMPLES)
+        for name in make.RECORDS
+        for path in (make.EXAMPLES / name).iterdir()
+        if path.is_file()
+    }
     assert kept == set(written)
 
 

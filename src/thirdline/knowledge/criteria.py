@@ -54,7 +54,7 @@ class ProgressionThreshold(Row):
 
 
 class MarkerRow(Row):
-    """A marker: its route (1 serum and urine, 2 light chains, 3 marrow, 4 circulating cells) and whether it needs a repeat."""
+    """A marker: its route (1 serum and urine, 2 light chains, 3 marrow, 4 circulating cells) and whether to repeat it."""
 
     marker: Marker
     route: Annotated[int, Field(ge=0)]

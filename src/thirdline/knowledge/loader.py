@@ -70,7 +70,7 @@ class Knowledge:
     @cached_property
     def kind_of(self) -> Mapping[str, str]:
         """The kind of each id; where kinds share one, the first of them in order, a source last of all."""
-        order = ("sources", *(kind for kind in reversed(self.records) if kind != "sources"))
+        order = ("sources", *(kind for kind in reversed(list(self.records)) if kind != "sources"))
         return {id: kind for kind in order for id in self.records[kind]}
 
     def find(self, id: str) -> Record | None:

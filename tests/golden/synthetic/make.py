@@ -3,7 +3,7 @@
     python tests/golden/synthetic/make.py [FOLDER]
 
 Standard library only and no chance in it: the same files come out each time. What must be derived is written from the
-definitions and the printed table, not from a run, into `expected.csv`.
+definitions and the printed table, not from a run, into `about/expected.csv`.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ README = """# {name}
 {about}
 Each line answers with a partial response and fails by a confirmed rise of the serum M-protein (g/L, every 28 days)
 while it is given. Doses are left out.
-`expected.csv` holds what must be derived: `column` is a column of `status`, or, for `options`, the option whose verdict
+`about/expected.csv` holds what must be derived: `column` is a column of `status`, or, for `options`, the option whose verdict
 is the value.
 
 | patient | course |
@@ -137,12 +137,12 @@ def values(first: float, fails: bool) -> list[float]:
 
 def rows(course: Course, number: int) -> dict[str, list[tuple[str, ...]]]:
     """Every table's rows of one patient."""
-    began = day = date(2024, 6, 3) + timedelta(days=30 * number)
+    began = day = end = date(2024, 6, 3) + timedelta(days=30 * number)
     made: dict[str, list[tuple[str, ...]]] = {name: [] for name in COLUMNS}
     series: list[tuple[date, float]] = []
     first = 40.0 + number
     for name in course.regimens.split():
-        line = [(day + VISIT * n, value) for n, value in enumerate(values(first, course.fails))]
+        line: list[tuple[date, float]] = [(day + VISIT * n, value) for n, value in enumerate(values(first, course.fails))]
         end = line[-1][0]
         reason = "" if course.fails else "completed"
         made["exposures"] += [

@@ -488,7 +488,7 @@ case(
     """
     options
     option                    | verdict     | practice
-    ciltacabtagene-autoleucel | alternative | ciltacabtagene-autoleucel-eu-2022
+    ciltacabtagene-autoleucel | alternative | ciltacabtagene-autoleucel-eu-2024
     daratumumab               | excluded    | refractory-myeloma-2020
     idecabtagene-vicleucel    | alternative | idecabtagene-vicleucel-eu-2024
     isakd                     | alternative | isatuximab-kd-ru
