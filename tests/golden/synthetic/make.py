@@ -36,7 +36,7 @@ COLUMNS = {
     "exposures": "patient drug started_on ended_on amount unit route regimen stopped_because",
     "measurements": "patient measurement analyte measured_on value unit lower_normal upper_normal method",
     "findings": "patient finding kind found_on value",
-    "expected": "table patient column value",
+    "about/expected": "table patient column value",
 }
 
 
@@ -169,8 +169,8 @@ def rows(course: Course, number: int) -> dict[str, list[tuple[str, ...]]]:
         (course.patient, str(date(1952 + number, 3, 1)), sex, "multiple_myeloma", str(began - VISIT), "IgG", chain,
          "synthetic", "", str(last))
     ]  # fmt: skip
-    made["expected"] = [(*key.split("."), value) for key, value in course.expected.items()]
-    made["expected"] = [(table, course.patient, column, value) for table, column, value in made["expected"]]
+    made["about/expected"] = [(*key.split("."), value) for key, value in course.expected.items()]
+    made["about/expected"] = [(table, course.patient, column, value) for table, column, value in made["about/expected"]]
     return made
 
 
@@ -178,7 +178,7 @@ def write(folder: Path) -> None:
     """Write both records into a folder."""
     for name, (about, courses) in RECORDS.items():
         record = folder / name
-        record.mkdir(parents=True, exist_ok=True)
+        (record / "about").mkdir(parents=True, exist_ok=True)
         made = [rows(course, n) for n, course in enumerate(courses)]
         for table, columns in COLUMNS.items():
             _csv(record / f"{table}.csv", columns.split(), (row for each in made for row in each[table]))
