@@ -527,3 +527,81 @@ case(
     unknown | krd    | unknown | alternative | diagnosis
     """,
 )
+case(
+    "without lenalidomide there is no cell of three groups with contraindications either",
+    """
+    exposures
+    patient | drug | started_on | ended_on | stopped_because
+    carfilzomib | bortezomib | 2028-01-01 | 2028-06-01 | progression
+    carfilzomib | carfilzomib | 2028-07-01 | 2028-12-01 | progression
+    pomalidomide | bortezomib | 2028-01-01 | 2028-06-01 | progression
+    pomalidomide | pomalidomide | 2028-07-01 | 2028-12-01 | progression
+    findings
+    patient | kind | found_on | value
+    carfilzomib | contraindication | 2028-12-01 | thalidomide
+    carfilzomib | plasma_cell_leukaemia | 2028-12-01 | absent
+    carfilzomib | extramedullary_disease | 2028-12-01 | absent
+    pomalidomide | contraindication | 2028-12-01 | thalidomide
+    pomalidomide | plasma_cell_leukaemia | 2028-12-01 | absent
+    pomalidomide | extramedullary_disease | 2028-12-01 | absent
+    """,
+    """
+    options
+    patient | option | verdict | practice
+    carfilzomib | dd | alternative | refractory-myeloma-2020
+    carfilzomib | isakd | excluded | isatuximab-kd-ru
+    carfilzomib | kd | excluded | refractory-myeloma-2020
+    carfilzomib | pd | alternative | refractory-myeloma-2020
+    carfilzomib | rd | recommended | refractory-myeloma-2020
+    pomalidomide | isakd | alternative | isatuximab-kd-ru
+    """,
+)
+case(
+    "ixazomib stands for bortezomib in the cells of three groups too",
+    """
+    exposures
+    patient | drug | started_on | ended_on | stopped_because
+    carfilzomib | lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    carfilzomib | ixazomib | 2028-07-01 | 2028-12-01 | progression
+    carfilzomib | carfilzomib | 2029-01-01 | 2029-06-01 | progression
+    findings
+    patient | kind | found_on | value
+    carfilzomib | contraindication | 2029-06-01 | none
+    carfilzomib | plasma_cell_leukaemia | 2029-06-01 | absent
+    carfilzomib | extramedullary_disease | 2029-06-01 | absent
+    """,
+    """
+    options
+    patient | option | verdict | practice
+    carfilzomib | ciltacabtagene-autoleucel | unknown | ciltacabtagene-autoleucel-eu-2024
+    carfilzomib | dpcd | recommended | refractory-myeloma-2020
+    carfilzomib | dpd | recommended | refractory-myeloma-2020
+    carfilzomib | elopd | recommended | refractory-myeloma-2020
+    carfilzomib | isakd | excluded | isatuximab-kd-ru
+    carfilzomib | isapd | alternative | isatuximab-pd-ru
+    """,
+)
+case(
+    "ixazomib stands for bortezomib with contraindications too",
+    """
+    exposures
+    patient | drug | started_on | ended_on | stopped_because
+    p | lenalidomide | 2028-01-01 | 2028-06-01 | progression
+    p | ixazomib | 2028-07-01 | 2028-12-01 | progression
+    findings
+    patient | kind | found_on | value
+    p | contraindication | 2028-12-01 | thalidomide
+    p | plasma_cell_leukaemia | 2028-12-01 | absent
+    p | extramedullary_disease | 2028-12-01 | absent
+    """,
+    """
+    options
+    patient | option | verdict | practice
+    p | ciltacabtagene-autoleucel | unknown | ciltacabtagene-autoleucel-eu-2024
+    p | daratumumab | recommended | refractory-myeloma-2020
+    p | isakd | alternative | isatuximab-kd-ru
+    p | isapd | alternative | isatuximab-pd-ru
+    p | kd | recommended | refractory-myeloma-2020
+    p | pd | recommended | refractory-myeloma-2020
+    """,
+)
