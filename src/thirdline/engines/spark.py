@@ -61,6 +61,7 @@ def session(master: str = "local[*]", more: Mapping[str, str] | None = None) -> 
     local = tempfile.mkdtemp(prefix="thirdline-spark-")
     settings = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": local,
@@ -71,7 +72,8 @@ def session(master: str = "local[*]", more: Mapping[str, str] | None = None) -> 
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master(master).appName("thirdline")
-    for key, value in {**settings, **(more or {})}.items():
+    local_only = {"spark.sql.shuffle.partitions": "4"} if master.startswith("local") else {}
+    for key, value in {**settings, **local_only, **(more or {})}.items():
         builder = builder.config(key, value)
     spark = builder.getOrCreate()
     for statement in prelude("spark"):

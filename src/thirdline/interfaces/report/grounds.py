@@ -90,7 +90,7 @@ class Grounds:
         return "", part
 
     def _part(self, part: str) -> Ground:
-        if (fact := FACT.match(part)) and (record := self._record(fact[1])) and _knows(record, fact[2]):
+        if (fact := FACT.match(part)) and (record := self._record(fact[1], fact[2])):
             return self._fact(record, fact[2])
         if (ref := ROW.match(part)) and ref[1] in TABLES and (row := self._rows.get((ref[1], ref[2]))):
             return self._row(ref[1], row)
@@ -98,11 +98,10 @@ class Grounds:
             return Ground("note", text=said)
         return Ground("raw", text=part)
 
-    def _record(self, id: str) -> Record | None:
-        for kind, records in self.course.knowledge.records.items():
-            if kind != "sources" and id in records:
-                return records[id]
-        return None
+    def _record(self, id: str, fact: str) -> Record | None:
+        """The record of that id that knows the fact; a drug and a regimen may share an id."""
+        held = (records.get(id) for kind, records in self.course.knowledge.records.items() if kind != "sources")
+        return next((record for record in held if record and _knows(record, fact)), None)
 
     def _row(self, table: str, row: dict[str, Any]) -> Ground:
         return Ground("row", title=self.speech.term("tables", table), text=told(self.speech, table, row))
