@@ -13,7 +13,7 @@ from thirdline.interfaces.report import page
 from thirdline.interfaces.report.model import Course
 from thirdline.interfaces.words import Lang, words
 from thirdline.knowledge import load
-from thirdline.schedule import calendar
+from thirdline.schedule.calendar import DoseRow
 from thirdline.schedule.text import render_text
 
 CASE = "ryabukhina-2023"
@@ -36,7 +36,7 @@ def demonstrate(lang: Lang, html: Path) -> str:
     shown = one.with_calendar(shown)
     whole.write(html, page(shown))
     say = words(lang)
-    doses = calendar.plan(knowledge, now.lines[-1]["regimen"], now.lines[-1]["started_on"], language=lang)
+    doses = [DoseRow(**row) for row in shown.rows("doses")]
     return "\n".join(
         [text(shown), say("terminal.demo_calendar"), render_text(doses, knowledge, lang), say("terminal.written", path=html)]
     )

@@ -95,7 +95,7 @@ def _text(value: Any) -> str:
 
 
 def with_calendar(shown: Course) -> Course:
-    """The course with the calendar of its last line's regimen, dosed by the last weight and height on record."""
+    """The course with the calendar of its last line's regimen, by the last weight and height on record and the age then."""
     from dataclasses import replace
 
     from thirdline.schedule.calendar import ScheduleError, plan
@@ -105,10 +105,16 @@ def with_calendar(shown: Course) -> Course:
         return shown
     weight, height = (_last_value(shown, analyte) for analyte in ("weight", "height"))
     try:
-        doses = plan(shown.knowledge, last["regimen"], last["started_on"], weight, height, language=shown.lang)
+        age = _age(shown.who.get("born_on"), last["started_on"])
+        doses = plan(shown.knowledge, last["regimen"], last["started_on"], weight, height, age, language=shown.lang)
     except ScheduleError:
         return shown
     return replace(shown, tables={**shown.tables, "doses": [d._asdict() for d in doses]})
+
+
+def _age(born: date | None, on: date) -> int | None:
+    """Whole years on a day; unknown without a date of birth."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
 
 
 def _last_value(shown: Course, analyte: str) -> Any:
