@@ -31,10 +31,10 @@ from rich.progress import Progress
 
 import tests.spec.conftest  # noqa: F401 - registers every case
 from tests.spec.drawn import CASES, Case, derive, differences, lay
-from thirdline import flow, run
+from thirdline import DEFAULT_PRACTICE, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge, load
-from thirdline.knowledge.tabulate import DEFAULT_PRACTICE, tabulate
+from thirdline.knowledge.tabulate import tabulate
 from thirdline.run import DERIVED_HERE
 from thirdline.tables import TABLES, Column, Table
 
@@ -52,9 +52,7 @@ TABLES_OF_INTEREST = (
     "practice_cell_groups", "practice_options", "practice_footnotes",
 )  # fmt: skip
 # Columns that tabulating counts or looks up from other facts, so that no record holds them.
-COUNTED = frozenset(
-    {"response_levels.depth", "stage_systems.otherwise_rank", "practice_cells.n_groups", "practice_cell_groups.part"}
-)
+COUNTED = frozenset({"response_levels.depth", "stage_systems.otherwise_rank", "practice_cell_groups.part"})
 # Columns named otherwise than the fact they come from.
 FACTS = {
     "flc_ratio_lowest": "normal_flc_ratio",

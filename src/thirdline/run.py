@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from thirdline import flow
+from thirdline import DEFAULT_PRACTICE, flow
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
-from thirdline.knowledge.tabulate import DEFAULT_PRACTICE, tabulate
+from thirdline.knowledge.tabulate import tabulate
 from thirdline.tables import DERIVED, INPUTS, TABLES, Table
 
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")

@@ -234,13 +234,6 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "regimen_drugs", "knowledge", "regimen drug", "The drugs of each regimen.",
-        """
-        regimen
-        drug
-        """,
-    ),
-    declare(
         "response_rules", "knowledge", "criterion", "Limits of response, lesion progression and clinical relapse.",
         """
         criterion
@@ -398,7 +391,6 @@ KNOWLEDGE = (
         disease
         depth:integer
         contraindications
-        n_groups:integer
         fact
         """,
     ),

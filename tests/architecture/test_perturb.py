@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.spec.drawn import Case, parse
+from thirdline import DEFAULT_PRACTICE
 from thirdline.knowledge import Knowledge
-from thirdline.knowledge.tabulate import DEFAULT_PRACTICE, tabulate
+from thirdline.knowledge.tabulate import tabulate
 from thirdline.tables import KNOWLEDGE, Column
 from tools.perturb import (
     COUNTED,

@@ -82,7 +82,7 @@ def test_every_name_of_a_regimen_is_its_own(knowledge: Knowledge) -> None:
 def test_units_are_ucum(knowledge: Knowledge) -> None:
     ucum = PintUcumRegistry()
     for analyte in knowledge.of("analytes").values():
-        ucum.from_ucum(analyte.unit)
+        assert ucum.from_ucum(analyte.unit) is not None, analyte.id
 
 
 def test_possible_ranges_are_ranges(knowledge: Knowledge) -> None:

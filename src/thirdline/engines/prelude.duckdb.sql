@@ -8,6 +8,5 @@ create or replace macro collect_set(x) as list(distinct x) filter (where x is no
 create or replace macro joined(l, separator) as nullif(array_to_string(list_sort(l), separator), '');
 create or replace macro row_ref(table_name, row_id) as table_name || ':' || row_id;
 create or replace macro fact_ref(record, fact) as record || '#' || fact;
-create or replace macro decimal_root(x) as round(cast(sqrt(cast(x as double)) as decimal(18, 4)), 2);
 create or replace macro root_of_ratio(x, y) as cast(sqrt(cast(x as double) / nullif(cast(y as double), 0)) as decimal(18, 4));
 create or replace macro plain_number(x) as regexp_replace(cast(cast(x as decimal(18, 4)) as varchar), '[.]?0+$', '');

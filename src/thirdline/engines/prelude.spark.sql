@@ -8,8 +8,6 @@ create or replace temporary function joined(l array<string>, separator string) r
     return nullif(array_join(sort_array(l), separator), '');
 create or replace temporary function row_ref(table_name string, row_id string) returns string return table_name || ':' || row_id;
 create or replace temporary function fact_ref(record string, fact string) returns string return record || '#' || fact;
-create or replace temporary function decimal_root(x decimal(18, 4)) returns decimal(18, 4)
-    return round(cast(sqrt(cast(x as double)) as decimal(18, 4)), 2);
 create or replace temporary function root_of_ratio(x decimal(18, 4), y decimal(18, 4)) returns decimal(18, 4)
     return cast(sqrt(cast(x as double) / nullif(cast(y as double), 0)) as decimal(18, 4));
 create or replace temporary function plain_number(x decimal(18, 4)) returns string

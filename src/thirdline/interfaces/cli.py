@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from thirdline import __version__
+from thirdline import DEFAULT_PRACTICE, __version__
 
 app = typer.Typer(
     name="thirdline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -68,7 +68,6 @@ ProfileName = Annotated[
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="The language a person reads.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the rows, in the names of the tables.")]
-DEFAULT_PRACTICE = "refractory-myeloma-2020"
 
 
 @contextmanager

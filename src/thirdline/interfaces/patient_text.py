@@ -12,9 +12,10 @@ from thirdline.interfaces.report.choices import Choice, Choices
 from thirdline.interfaces.report.clinic import Clinic
 from thirdline.interfaces.report.grounds import Grounds
 from thirdline.interfaces.report.matrix import Matrix
-from thirdline.interfaces.report.model import Course
+from thirdline.interfaces.report.model import Course, ids
 from thirdline.interfaces.report.speech import Speech
 from thirdline.interfaces.report.story import Story
+from thirdline.knowledge.criteria import Refractory
 
 
 def text(course: Course) -> str:
@@ -55,11 +56,11 @@ def _refractory(course: Course, speech: Speech, grounds: Grounds) -> Iterator[st
 
 
 def _unknown(course: Course) -> list[str]:
-    """Drugs of lines that hold nothing that can be evaluated."""
+    """Drugs, of the classes that the criterion counts, of lines that hold nothing that can be evaluated."""
     blind = {r["line"] for r in course.rows("best_responses", best="NE")}
-    uncounted = ("corticosteroid",)
+    uncounted = course.knowledge.criterion(course.practice.in_force.refractory, Refractory).uncounted_classes
     drugs = course.knowledge.of("drugs")
-    found = [d for r in course.lines if r["line"] in blind for d in r["drugs"].split("+")]
+    found = [d for r in course.lines if r["line"] in blind for d in ids(r["drugs"])]
     return list(dict.fromkeys(d for d in found if drugs[d].drug_class not in uncounted))
 
 

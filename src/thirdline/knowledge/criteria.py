@@ -203,12 +203,6 @@ class StagePoints(Row):
     points: Decimal
 
 
-class OtherwiseStage(Row):
-    """The stage of those to whom no stage with conditions applies."""
-
-    stage: Text
-
-
 class Staging(Criterion):
     """A staging system; stages are tried by rank, and the last needs no condition."""
 

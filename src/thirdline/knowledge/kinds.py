@@ -234,7 +234,6 @@ class Regimen(Record):
     names: Names
     synonyms: tuple[Text, ...] = ()
     drugs: tuple[Id, ...]
-    composition_also: tuple[Id, ...] = ()
     schedules: tuple[Schedule, ...] = ()
 
     @model_validator(mode="after")

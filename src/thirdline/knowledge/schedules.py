@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
+from thirdline import DEFAULT_PRACTICE
 from thirdline.knowledge.criteria import BodySurface
 from thirdline.knowledge.kinds import Adjustment, Band, Dose, Names, Premedication, Record, Regimen, Row, Schedule
 from thirdline.knowledge.loader import Knowledge
-from thirdline.knowledge.tabulate import DEFAULT_PRACTICE, Rows, fact, practice_of
+from thirdline.knowledge.tabulate import Rows, fact, practice_of
 
 Language = Literal["en", "ru"]
 

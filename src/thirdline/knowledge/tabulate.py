@@ -26,7 +26,6 @@ from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen, Row
 from thirdline.knowledge.loader import Knowledge, KnowledgeError
 
 Rows = list[tuple[Any, ...]]
-DEFAULT_PRACTICE = "refractory-myeloma-2020"
 
 
 def tabulate(
@@ -98,7 +97,6 @@ def _regimens(knowledge: Knowledge) -> dict[str, Rows]:
     compositions = [(r.disease, "+".join(r.drugs), r.id) for r in regimens]
     return {
         "regimen_compositions": compositions,
-        "regimen_drugs": [(r.id, d) for r in regimens for d in r.drugs],
     }
 
 
@@ -179,9 +177,7 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
         "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
-        "practice_cells": [
-            (c.id, p.disease, c.depth, c.contraindications, len(c.groups), fact(p, "cells", c)) for c in p.cells
-        ],
+        "practice_cells": [(c.id, p.disease, c.depth, c.contraindications, fact(p, "cells", c)) for c in p.cells],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options
