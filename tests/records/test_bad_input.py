@@ -46,7 +46,7 @@ def folder(tmp_path: Path, **files: bytes | str) -> Path:
 
 
 def test_a_path_where_nothing_is(tmp_path: Path, refused: Refused) -> None:
-    assert "there is no such file or folder; give a record folder" in refused(tmp_path / "nowhere")
+    assert "there is no such file or folder; give a folder with patients.csv" in refused(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", ["record.xlsx", "record", "patients.csv"])
@@ -62,18 +62,6 @@ def test_an_empty_folder(tmp_path: Path, refused: Refused) -> None:
 def test_a_folder_without_patients_lists_what_is_there(tmp_path: Path, refused: Refused) -> None:
     (tmp_path / "Patients.csv").write_text("patient\n")
     assert "no patients table (patients.csv or patients.parquet); found Patients.csv" in refused(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["person.csv", "PERSON.parquet", "Patient.ndjson", "Observation.ndjson.gz"])
-def test_forms_that_come_later(name: str, tmp_path: Path, refused: Refused) -> None:
-    (tmp_path / name).write_text("")
-    assert "cannot be read yet; give a folder of tables, or a FHIR bundle" in refused(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["omop.duckdb", "Patient.ndjson"])
-def test_single_files_that_come_later(name: str, tmp_path: Path, refused: Refused) -> None:
-    (tmp_path / name).write_text("")
-    assert "cannot be read yet" in refused(tmp_path / name)
 
 
 def test_a_table_there_twice(tmp_path: Path, refused: Refused) -> None:

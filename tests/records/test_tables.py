@@ -13,6 +13,7 @@ import pytest
 
 from thirdline import records, tables
 from thirdline.records import RecordError, Words
+from thirdline.records.accounting import LEDGERS
 from thirdline.records.layout import LAYOUTS
 
 from .conftest import Reading, found, measured, write
@@ -39,7 +40,7 @@ def test_a_record_of_patients_alone_has_every_table(read: Read) -> None:
 def test_nothing_else_is_left_in_the_database(read: Read) -> None:
     reading = read(measurements=[measured("calcium", "2.4", "mmol/L")])
     names = {row[0] for row in reading.con.execute("select table_name from duckdb_tables()").fetchall()}
-    assert names == {*LAYOUTS, "issues"}
+    assert names == {*LAYOUTS, "issues", *LEDGERS}
     assert reading.con.execute("select function_name from duckdb_functions() where not internal").fetchall() == []
 
 
@@ -58,7 +59,7 @@ def test_a_record_that_cannot_be_read_leaves_the_first(read: Read, tmp_path: Pat
     with pytest.raises(RecordError):
         records.read(reading.con, bad, words)
     assert reading.everything() == before
-    assert reading.con.execute("select count(*) from duckdb_tables() where temporary").fetchone() == (0,)
+    assert reading.con.execute("select count(*) from duckdb_tables() where temporary").fetchone() == (len(LEDGERS),)
 
 
 def test_every_column_of_every_table_is_read(read: Read) -> None:

@@ -8,22 +8,46 @@ from typing import Literal
 from thirdline.records.errors import RecordError
 from thirdline.records.layout import LAYOUTS
 
-Form = Literal["tables", "bundle"]
+Form = Literal["tables", "bundle", "bulk", "omop"]
 SUFFIXES = (".csv", ".parquet")
 LIKE_TABLES = (*SUFFIXES, ".tsv", ".xls", ".xlsx", ".gz", ".zip")
+BULK = (".ndjson", ".ndjson.gz")
+OURS = ("made.json", "import.json")
+"""What we ourselves write beside tables, and no bundle."""
+
+FORMS = (
+    "give a folder with patients.csv (or .parquet), a FHIR R4 bundle ending in .json or a folder of them, "
+    "bulk FHIR (.ndjson or .ndjson.gz, a file or a folder), or OMOP CDM (a folder with person.csv or "
+    "person.parquet, or a DuckDB file)"
+)
+_DUCKDB_MAGIC_AT, _DUCKDB_MAGIC = 8, b"DUCK"
 
 
 def form_of(path: Path) -> Form:
-    """`tables` (a folder of CSV or Parquet) or `bundle` (one FHIR file). Raises RecordError for anything else."""
+    """Which form the record at `path` has; raises RecordError for anything else.
+
+    `tables`: a folder of CSV or Parquet with `patients`. `bundle`: a FHIR bundle, or a folder of them. `bulk`: FHIR
+    .ndjson or .ndjson.gz, a file or a folder. `omop`: a folder with `person` in any letter case, or a DuckDB file.
+    """
     if path.is_dir():
         return _form_of_folder(path)
     if not path.exists():
-        raise RecordError(f"{path}: there is no such file or folder; give a record folder or a FHIR bundle")
+        raise RecordError(f"{path}: there is no such file or folder; {FORMS}")
+    if path.name.lower().endswith(BULK):
+        return "bulk"
     if path.suffix.lower() == ".json":
         return "bundle"
-    if path.suffix.lower() in (".duckdb", ".db", ".ndjson"):
-        raise _later(path, "an OMOP database or bulk FHIR file")
-    raise RecordError(f"{path.name}: not a record; give a folder with patients.csv, or a FHIR bundle ending in .json")
+    if is_duckdb(path):
+        return "omop"
+    if path.suffix.lower() in (".duckdb", ".db"):
+        raise RecordError(f"{path.name}: not a DuckDB file (another kind of database, or cut short); export it to DuckDB")
+    raise RecordError(f"{path.name}: not a record; {FORMS}")
+
+
+def is_duckdb(path: Path) -> bool:
+    """Whether the file is a DuckDB database, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(_DUCKDB_MAGIC_AT + len(_DUCKDB_MAGIC))[_DUCKDB_MAGIC_AT:] == _DUCKDB_MAGIC
 
 
 def tables_in(folder: Path) -> dict[str, Path]:
@@ -43,17 +67,25 @@ def strangers_in(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.suffix.lower() in LIKE_TABLES and path not in known]
 
 
+def bundles_in(folder: Path) -> list[Path]:
+    """The files of a folder that may be FHIR bundles."""
+    return [path for path in sorted(folder.iterdir()) if path.suffix.lower() == ".json" and path.name not in OURS]
+
+
+def bulk_in(folder: Path) -> list[Path]:
+    """The files of a folder that are bulk FHIR."""
+    return [path for path in sorted(folder.iterdir()) if path.name.lower().endswith(BULK)]
+
+
 def _form_of_folder(path: Path) -> Form:
     if "patients" in tables_in(path):
         return "tables"
     names = sorted(each.name for each in path.iterdir())
     if any(name.lower().split(".")[0] == "person" for name in names):
-        raise _later(path, "an OMOP folder")
-    if any(name.endswith((".ndjson", ".ndjson.gz")) for name in names):
-        raise _later(path, "a folder of bulk FHIR")
+        return "omop"
+    if bulk_in(path):
+        return "bulk"
+    if bundles_in(path):
+        return "bundle"
     found = ", ".join(names[:10]) or "nothing"
-    raise RecordError(f"{path}: no patients table (patients.csv or patients.parquet); found {found}")
-
-
-def _later(path: Path, kind: str) -> RecordError:
-    return RecordError(f"{path}: {kind} cannot be read yet; give a folder of tables, or a FHIR bundle of one patient")
+    raise RecordError(f"{path}: no patients table (patients.csv or patients.parquet); found {found}; {FORMS}")

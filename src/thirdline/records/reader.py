@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 
 from thirdline import tables
-from thirdline.records import bundle, files, lookups
+from thirdline.records import accounting, bundle, files, lookups
 from thirdline.records.errors import RecordError
 from thirdline.records.flat import Row
-from thirdline.records.form import form_of, strangers_in, tables_in
+from thirdline.records.form import FORMS, form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
 
@@ -44,13 +44,18 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
 def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
     con.execute(_sql("macros"))
     _create(con, tables.TABLES["issues"])
-    if form_of(path) == "tables":
-        _find_tables(con, path)
-    else:
-        _find_bundle(con, path, words)
+    accounting.begin(con)
+    match form_of(path):
+        case "tables":
+            _find_tables(con, path)
+        case "bundle" if path.is_file():
+            _find_bundle(con, path, words)
+        case form:
+            raise RecordError(f"{path}: {form} cannot be read yet; {FORMS}")
     lookups.fill(con, words)
     for table in tables.INPUTS:
         _derive(con, table)
+    accounting.count_tables(con)
     _clear(con)
 
 

@@ -1,0 +1,87 @@
+"""What became of every row that was read? Three ledgers that reading fills and the import report tells.
+
+import_rows(file, kind, outcome, rows): two ledgers in one table, each balanced on its own.
+  - Of files: `kind` is the table or resource type in the file, `read` its rows; the other outcomes say what became of
+    them: `used` (handed on to at least one table of the record), `quarantined` (could not be parsed) or a named reason.
+  - Of tables: `file` is null and `kind` a table of the contract; `read` is how many rows were found for it, and they were
+    `used`, `merged` (a copy of another) or left out for a problem, whose row stands in `issues`.
+import_quarantine(file, line, reason): lines that could not be parsed. They hold no cell of the record.
+import_words(list, system, found, display, rows, example): every word or code that means nothing here, how many rows hold
+it, and the id of one of them (never a patient's). `list` says what was looked for: `analyte`, `drug`, `unit` …
+Nulls: file (see above); system and display where the record has none; example where rows have no id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from thirdline import tables
+
+READ, USED, MERGED, QUARANTINED = "read", "used", "merged", "quarantined"
+LEDGERS = {
+    "import_rows": "file varchar, kind varchar, outcome varchar, rows bigint",
+    "import_quarantine": "file varchar, line bigint, reason varchar",
+    "import_words": "list varchar, system varchar, found varchar, display varchar, rows bigint, example varchar",
+}
+
+
+@dataclass(frozen=True)
+class Imbalance:
+    """A file or table of which rows are lost: as many were read, as many are accounted for."""
+
+    file: str | None
+    kind: str
+    read: int
+    accounted: int
+
+
+def begin(con: duckdb.DuckDBPyConnection) -> None:
+    """Open the three ledgers, empty. They are temporary tables that outlive the reading of the record."""
+    for name, columns in LEDGERS.items():
+        con.execute(f"create or replace temp table {name} ({columns})")
+
+
+def count(con: duckdb.DuckDBPyConnection, file: str | None, kind: str, outcomes: Iterable[tuple[str, int]]) -> None:
+    """Enter how many rows of that kind in that file had which outcome; what had none is not entered."""
+    rows = [(file, kind, outcome, n) for outcome, n in outcomes if n or outcome == READ]
+    con.executemany("insert into import_rows values (?, ?, ?, ?)", rows)
+
+
+def count_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Enter for each table of the contract what became of the rows found for it (from found_<table> and `issues`)."""
+    for table in tables.INPUTS:
+        if con.execute(f"select 1 from found_{table.name} limit 1").fetchone():
+            _count_table(con, table.name)
+
+
+def _count_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    con.execute(
+        f"""
+        insert into import_rows
+        select null, '{table}', outcome, rows from (
+            select '{READ}' as outcome, cast(sum(copies) as bigint) as rows from found_{table}
+            union all
+            select '{USED}', count(*) from {table}
+            union all
+            select case treated_as when 'merged' then '{MERGED}' else problem end, count(*) from issues
+            where "table" = '{table}' and treated_as in ('merged', 'left out')
+            group by all
+        ) where rows > 0
+        """
+    )
+
+
+def imbalances(con: duckdb.DuckDBPyConnection) -> list[Imbalance]:
+    """Where are rows lost? Empty when every row that was read is used or has a named reason."""
+    rows = con.execute(
+        f"""
+        select file, kind,
+            cast(coalesce(sum(rows) filter (where outcome = '{READ}'), 0) as bigint) as read,
+            cast(coalesce(sum(rows) filter (where outcome <> '{READ}'), 0) as bigint) as accounted
+        from import_rows group by all having read <> accounted order by all
+        """
+    ).fetchall()
+    return [Imbalance(*row) for row in rows]
