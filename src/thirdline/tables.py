@@ -109,6 +109,7 @@ INPUTS = (
         measured_on:date moment = not recorded
         value:decimal = not usable; see issues
         unit = not usable; see issues
+        reported_unit = not usable; see issues
         lower_normal:decimal = the laboratory gave none
         upper_normal:decimal = the laboratory gave none
         method = not recorded

@@ -141,6 +141,7 @@ def test_a_quantity_with_its_limits_and_method(read_bundle: Read) -> None:
         "measured_on": date(2020, 1, 5),
         "value": Decimal(32),
         "unit": "g/L",
+        "reported_unit": "g/dL",
         "lower_normal": Decimal(0),
         "upper_normal": Decimal(5),
         "method": "SPEP",

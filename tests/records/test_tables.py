@@ -145,6 +145,7 @@ def test_every_column_of_every_table_is_read(read: Read) -> None:
         "measured_on": date(2020, 1, 5),
         "value": Decimal("2.4"),
         "unit": "mmol/L",
+        "reported_unit": "mmol/L",
         "lower_normal": Decimal("2.1"),
         "upper_normal": Decimal("2.55"),
         "method": "x",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from thirdline import tables
 
 ROW_IDS = {"measurements": "measurement", "findings": "finding"}
+MADE = {"measurements": frozenset({"reported_unit"})}
+"""Columns of the contract that reading makes, and no record holds."""
 
 REQUIRED = {
     "patients": ("patient",),
@@ -35,7 +37,8 @@ class Layout:
 
 
 def _layout(table: tables.Table) -> Layout:
-    names = [ROW_IDS.get(table.name) if name == "row" else name for name in table.names]
+    read = [name for name in table.names if name not in MADE.get(table.name, ())]
+    names = [ROW_IDS.get(table.name) if name == "row" else name for name in read]
     dates = tuple(column.name for column in table.columns if column.type == "date")
     numbers = tuple(column.name for column in table.columns if column.type == "decimal")
     return Layout(table.name, tuple(name for name in names if name), REQUIRED[table.name], dates, numbers)

@@ -1,7 +1,7 @@
 """What do the distinct words, values and units of a record mean? Small tables that the SQL of each table joins.
 
 known_words(list, found, word), finding_values(kind, found, value, opposite) and
-conversions(analyte, found, canonical_unit, factor, shift, at_least, at_most) hold only what resolves.
+conversions(analyte, found, reported_unit, canonical_unit, factor, shift, at_least, at_most) hold only what resolves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from thirdline.records.units import conversion
+from thirdline.records.units import conversion, understood
 from thirdline.records.words import Words
 
 COLUMNS = (
@@ -69,8 +69,8 @@ def _fill_conversions(con: duckdb.DuckDBPyConnection, words: Words) -> None:
     con.execute(
         """
         create or replace temp table conversions (
-            analyte varchar, found varchar, canonical_unit varchar, factor decimal(18, 11), shift decimal(20, 7),
-            at_least decimal(18, 4), at_most decimal(18, 4)
+            analyte varchar, found varchar, reported_unit varchar, canonical_unit varchar, factor decimal(18, 11),
+            shift decimal(20, 7), at_least decimal(18, 4), at_most decimal(18, 4)
         )
         """
     )
@@ -88,4 +88,5 @@ def _conversion_row(words: Words, word: str, unit: str | None) -> tuple[object, 
     if (line := conversion(unit, analyte, words.units)) is None:
         return None
     possible = analyte.possible
-    return word, unit, analyte.unit, line.factor, line.shift, possible.at_least, possible.at_most
+    meant = understood(unit, analyte, words.units)
+    return word, unit, meant, analyte.unit, line.factor, line.shift, possible.at_least, possible.at_most

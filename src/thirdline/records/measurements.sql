@@ -3,11 +3,11 @@
 -- A value counts when it is a plain number, its unit can be converted, and the result is possible in a living patient.
 -- Different values of one analyte by one method on one day contradict each other: none of them is used.
 -- Reads: found_measurements, patients, known_words, conversions
--- Nulls: value where it cannot be used; unit where it is missing or unknown; normal limits where they are no numbers.
+-- Nulls: value where it cannot be used; unit, and reported_unit, where it is missing or unknown; normal limits where they are no numbers.
 with joined as (
     select
         f.*, p.patient as known_patient, p.born_on, p.died_on,
-        a.word as known_analyte, c.canonical_unit, c.at_least, c.at_most,
+        a.word as known_analyte, c.canonical_unit, c.reported_unit, c.at_least, c.at_most,
         date_of(f.measured_on_date, p.born_on, p.died_on) as measured,
         converted(f.value_number, c.factor, c.shift) as amount,
         converted(f.lower_normal_number, c.factor, c.shift) as lower_limit,
@@ -34,6 +34,7 @@ select
     measured as measured_on,
     case when not contradicted then possible end as value,
     canonical_unit as unit,
+    reported_unit,
     lower_limit as lower_normal,
     upper_limit as upper_normal,
     method,

@@ -41,13 +41,18 @@ def conversion(found: str | None, analyte: Analyte, spelled: Spellings) -> Conve
 
     A missing unit is understood for pure numbers only (canonical unit `1`).
     """
-    unit = UNITY if found is None and analyte.unit == UNITY else unit_key(found or "")
-    unit = spelled.get(unit, unit)
+    unit = understood(found, analyte, spelled)
     if unit == analyte.unit:
         return Conversion(Decimal(1))
     if not unit or _numbered_annotations(unit) != _numbered_annotations(analyte.unit):
         return None
     return _converted(unit, analyte.unit, analyte.molar_mass)
+
+
+def understood(found: str | None, analyte: Analyte, spelled: Spellings) -> str:
+    """The UCUM unit that the unit found means; empty when there is none."""
+    unit = UNITY if found is None and analyte.unit == UNITY else unit_key(found or "")
+    return spelled.get(unit, unit)
 
 
 def _numbered_annotations(unit: str) -> list[str]:
