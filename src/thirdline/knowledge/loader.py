@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from thirdline.knowledge import criteria, kinds
+from thirdline.knowledge import cohorts, criteria, kinds
 from thirdline.knowledge.kinds import Citation, Record, Row
 
 KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
@@ -32,6 +32,7 @@ KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
         "codes": TypeAdapter(kinds.CodeList),
         "criteria": TypeAdapter(criteria.AnyCriterion),
         "practices": TypeAdapter(criteria.Practice),
+        "cohorts": TypeAdapter(cohorts.Cohort),
     }
 )
 R = TypeVar("R", bound=Record)
@@ -219,6 +220,10 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
                 yield from ((field, "drugs", d) for d in getattr(record, field))
         case criteria.Practice():
             yield from _practice_references(record)
+        case cohorts.Cohort():
+            yield from (("regimens", "regimens", row.regimen) for row in record.regimens)
+            yield from (("maintenance", "drugs", row.drug) for row in record.maintenance)
+            yield "care", "drugs", record.care.transplant_drug
         case _:
             return
 
@@ -280,6 +285,11 @@ def _words(record: Record) -> Iterator[Worded]:
                 ("items", row.item, ("analytes", "findings", "staging")) for row in (*record.conditions, *record.points)
             )
             yield "reported_as", record.reported_as, ("findings",)
+        case cohorts.Cohort():
+            yield "disease", record.disease, (DIAGNOSES,)
+            yield from (("kills", row.drug_class, (CLASSES,)) for row in record.kills)
+            yield from (("panel", row.analyte, ("analytes",)) for row in record.panel)
+            yield from (("findings", row.finding, ("findings",)) for row in record.findings)
         case _:
             yield from ((field, word, (CLASSES,)) for field, word in _classes(record))
 

@@ -1,0 +1,205 @@
+"""What a synthetic cohort is drawn from: the parameters of a disease that grows and answers, and of the care it gets.
+
+Nothing here is a clinical rule: these numbers shape invented patients. Each section is a fact, cited like any other;
+most are assumptions, marked `unverified`. A step is one visit interval.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from thirdline.knowledge.kinds import Amount, Days, Frozen, Id, Names, Record, Row, Text, Word
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=0)]
+Setting = Literal["first_transplant", "first_other", "later"]
+
+
+class Spread(Frozen):
+    """A quantity drawn log-normally: its median, and the standard deviation of its logarithm."""
+
+    median: Positive
+    log_sd: Annotated[float, Field(ge=0)]
+
+
+class People(Frozen):
+    """Who is drawn."""
+
+    age_mean: Positive
+    age_sd: Positive
+    age_least: Positive
+    age_most: Positive
+    female: Share
+    centres: Annotated[int, Field(ge=1)]
+    diagnosed_from: date
+    diagnosed_until: date
+
+
+class FollowUp(Frozen):
+    """How often and how long patients are seen. `lost` is the chance of each visit to be the last."""
+
+    visit_days: Annotated[int, Field(ge=21)]
+    jitter_days: Annotated[int, Field(ge=0, le=3)]
+    fewest_visits: Count
+    mean_visits: Positive
+    most_visits: Annotated[int, Field(ge=1)]
+    lost: Share
+
+
+class Isotype(Row):
+    """What the myeloma makes; `heavy_chain` and `light_chain` null together are a disease that secretes nothing."""
+
+    heavy_chain: Text | None = None
+    light_chain: Text | None = None
+    share: Share
+    serum: Spread | None = None
+    light_chains: Spread | None = None
+    urine: Spread | None = None
+    urine_share: Share = 0
+
+
+class Clone(Row):
+    """One clone: its share of the disease at diagnosis and the chance that a class does not touch it."""
+
+    share: Share
+    resistant: Share
+
+
+class Growth(Frozen):
+    """How burden (1 at diagnosis) grows: per step, up to a capacity; what is left of a clone is never below `least`."""
+
+    per_step: Spread
+    at_diagnosis: Spread
+    capacity: Positive
+    least: Positive
+    sensitivity_log_sd: Annotated[float, Field(ge=0)]
+    resistant_sensitivity: Share
+
+
+class Kill(Row):
+    """What a class takes away per step, in units of the logarithm of burden, and the share of sensitivity lost per step."""
+
+    drug_class: Word
+    per_step: Annotated[float, Field(ge=0)]
+    lost_per_step: Share
+
+
+class RegimenUse(Row):
+    """A regimen in a setting; `visits` null is until progression."""
+
+    regimen: Id
+    setting: Setting
+    weight: Positive
+    visits: Annotated[int, Field(ge=2)] | None = None
+
+
+class MaintenanceUse(Row):
+    """A maintenance drug and how often it is chosen."""
+
+    drug: Id
+    weight: Positive
+
+
+class Care(Frozen):
+    """What is decided when. Chances are per visit where a name ends with it."""
+
+    days_to_first_line: Days
+    transplant_age_below: Positive
+    transplant_share: Share
+    induction_visits: tuple[int, int]
+    transplant_kill: Positive
+    transplant_drug: Id
+    transplant_dose: Amount
+    transplant_unit: Text
+    maintenance_share: Share
+    maintenance_after_visits: Annotated[int, Field(ge=3)]
+    drug_stopped_per_visit: Share
+    regimen_stopped_per_visit: Share
+    switched_after_toxicity: Share
+    no_response_visits: Annotated[int, Field(ge=3)]
+    most_gap_visits: Count
+    no_further_line: Share
+    most_lines: Annotated[int, Field(ge=1)]
+    start_jitter_days: Annotated[int, Field(ge=0, le=3)]
+    administrations: Share
+
+
+class Deaths(Frozen):
+    """The chance of death per visit: whatever the disease, and for each unit of burden above a bearable one."""
+
+    any_cause: Share
+    bearable_burden: Positive
+    per_burden: Share
+
+
+class Laboratory(Frozen):
+    """How markers are read: relative error, and what is below the limit of detection is printed as zero."""
+
+    error: Share
+    serum_detected: Amount
+    urine_detected: Amount
+    fixation_positive: Amount
+    normal_light_chain: Spread
+    marrow_most: Positive
+    clonal_absent_below: Positive
+    marrow_every_visits: Annotated[int, Field(ge=1)]
+    panel_every_visits: Annotated[int, Field(ge=1)]
+
+
+class PanelAnalyte(Row):
+    """An analyte of the panel: its level without disease, what a unit of burden and treatment change, its normal range."""
+
+    analyte: Word
+    level: float
+    sd: Positive
+    per_burden: float
+    per_treatment: float
+    least: float
+    decimals: Annotated[int, Field(ge=0, le=2)]
+    lower_normal: Decimal | None = None
+    upper_normal: Decimal | None = None
+
+
+class FindingShare(Row):
+    """A finding at diagnosis, how often it is there, and by what factor it makes the disease grow."""
+
+    finding: Word
+    present: Share
+    growth_factor: Positive = 1
+
+
+class MessRate(Row):
+    """How often one kind of mess befalls one row that it can befall."""
+
+    kind: Word
+    rate: Share
+
+
+class Cohort(Record):
+    """The parameters of one synthetic cohort."""
+
+    facts = (
+        "people", "follow_up", "isotypes", "clones", "growth", "kills", "regimens", "maintenance", "care", "deaths",
+        "laboratory", "panel", "findings", "mess",
+    )  # fmt: skip
+    disease: Word
+    names: Names
+    people: People
+    follow_up: FollowUp
+    isotypes: tuple[Isotype, ...]
+    clones: tuple[Clone, ...]
+    growth: Growth
+    kills: tuple[Kill, ...]
+    regimens: tuple[RegimenUse, ...]
+    maintenance: tuple[MaintenanceUse, ...]
+    care: Care
+    deaths: Deaths
+    laboratory: Laboratory
+    panel: tuple[PanelAnalyte, ...]
+    findings: tuple[FindingShare, ...]
+    mess: tuple[MessRate, ...]
