@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from thirdline.knowledge.kinds import Amount, Days, Frozen, Id, Names, Record, Row, Text, Word
+from thirdline.knowledge.kinds import Amount, Frozen, Id, Names, Record, Row, Text, Word
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -108,7 +108,6 @@ class MaintenanceUse(Row):
 class Care(Frozen):
     """What is decided when. Chances are per visit where a name ends with it."""
 
-    days_to_first_line: Days
     transplant_age_below: Positive
     transplant_share: Share
     induction_visits: tuple[int, int]
@@ -144,8 +143,11 @@ class Laboratory(Frozen):
     serum_detected: Amount
     urine_detected: Amount
     fixation_positive: Amount
+    urine_fixation_positive: Amount
     normal_light_chain: Spread
+    serum_most: Positive
     marrow_most: Positive
+    marrow_half_burden: Positive
     clonal_absent_below: Positive
     marrow_every_visits: Annotated[int, Field(ge=1)]
     panel_every_visits: Annotated[int, Field(ge=1)]

@@ -1,0 +1,259 @@
+"""One block of patients, from diagnosis to the end of their record: what happened, what was read, what was decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from thirdline.synth.care import Care
+from thirdline.synth.disease import Disease
+from thirdline.synth.markers import Sample, Secretion, sample
+from thirdline.synth.parameters import (
+    EPOCH,
+    LIGHT,
+    MARKERS,
+    MARROW,
+    NONE,
+    SERUM,
+    URINE,
+    Bools,
+    Floats,
+    Ints,
+    Parameters,
+    tenths,
+)
+from thirdline.synth.reading import NEVER, Reading, depth_of
+
+BLOCK = 2_000
+"""Patients drawn together: part of what a seed means."""
+LAST_CONTACT_DAYS = 7
+"""A patient is last heard of a week after the last visit, when all that was begun there has been taken up."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Who was drawn: days since `EPOCH`, one element a patient."""
+
+    born_on: Ints
+    female: Bools
+    centre: Ints
+    diagnosed_on: Ints
+    n_visits: Ints
+    fit: Bools
+    findings: Bools
+    ecog: Ints
+    administered: Bools
+
+    @classmethod
+    def drawn(cls, rng: np.random.Generator, with_: Parameters, size: int) -> People:
+        """Draw a block."""
+        of, follow, care = with_.cohort.people, with_.cohort.follow_up, with_.cohort.care
+        age = np.clip(of.age_mean + of.age_sd * rng.standard_normal(size), of.age_least, of.age_most)
+        days = ((of.diagnosed_from - EPOCH).days, (of.diagnosed_until - EPOCH).days)
+        diagnosed = rng.integers(*days, size=size)
+        length = follow.fewest_visits + rng.exponential(follow.mean_visits - follow.fewest_visits, size)
+        centre = rng.integers(1, of.centres + 1, size=size)
+        shares = np.array([row.present for row in with_.cohort.findings])
+        return cls(
+            born_on=diagnosed - np.rint(age * 365.25).astype(np.int64),
+            female=rng.random(size) < of.female,
+            centre=centre,
+            diagnosed_on=diagnosed,
+            n_visits=np.minimum(np.rint(length).astype(np.int64), follow.most_visits),
+            fit=(age < care.transplant_age_below) & (rng.random(size) < care.transplant_share),
+            findings=rng.random((size, len(shares))) < shares,
+            ecog=np.minimum(rng.poisson(1, size), 4),
+            administered=centre <= np.rint(care.administrations * of.centres),
+        )
+
+    def growth_factor(self, with_: Parameters) -> Floats:
+        """By what each patient's findings make the disease grow faster."""
+        factors = np.array([row.growth_factor for row in with_.cohort.findings])
+        return np.where(self.findings, factors, 1).prod(axis=1)
+
+
+@dataclass
+class Signs:
+    """The signs of complete response last read in the line: a word's code (0 none, 1 negative or absent, 2 there) and day."""
+
+    n: int
+
+    def __post_init__(self) -> None:
+        self.serum, self.urine, self.clonal = (np.zeros(self.n, dtype=np.int64) for _ in range(3))
+        self.serum_on, self.urine_on = (np.full(self.n, -NONE) for _ in range(2))
+        self.marrow = np.full(self.n, NONE)
+
+    def forget(self, which: Bools) -> None:
+        """A line opens: nothing read before it counts."""
+        for sign in (self.serum, self.urine, self.clonal):
+            sign[which] = 0
+        self.marrow[which] = NONE
+
+
+@dataclass
+class Block:
+    """Everything that happened to a block: per visit (lists, one array a visit) and per patient."""
+
+    with_: Parameters
+    key: tuple[int, int]
+    people: People
+    secretion: Secretion
+    care: Care
+    reading: Reading
+    visits: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
+    died_on: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    by_disease: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
+    last_seen_on: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def stacked(self, name: str) -> np.ndarray:
+        """What was noted at every visit, first axis the visit."""
+        return np.stack(self.visits[name])
+
+
+def simulate(with_: Parameters, seed: int, number: int, size: int = BLOCK) -> Block:
+    """Draw block `number` of a seed. The same block whatever else is drawn."""
+    rng = np.random.default_rng([seed, number])
+    people = People.drawn(rng, with_, size)
+    secretion = Secretion.drawn(rng, with_, size)
+    disease = Disease.diagnosed(rng, with_, people.growth_factor(with_))
+    block = Block(with_, (seed, number), people, secretion, Care(with_, people.fit), Reading(with_.rules, size))
+    _Walk(rng, block, disease).walk()
+    return block
+
+
+class _Walk:
+    """One pass through all visits of a block."""
+
+    def __init__(self, rng: np.random.Generator, block: Block, disease: Disease) -> None:
+        self.rng, self.block, self.disease, self.with_ = rng, block, disease, block.with_
+        size = len(block.people.born_on)
+        self.size, self.signs, self.seen = size, Signs(size), np.zeros(size, dtype=np.int64)
+        self.alive = np.ones(size, dtype=bool)
+        self.day = block.people.diagnosed_on
+        self.died_on, self.by_disease = np.full(size, NEVER), np.zeros(size, dtype=bool)
+        self.last_seen_on = self.day + LAST_CONTACT_DAYS
+
+    def walk(self) -> None:
+        """Visit after visit until nobody comes."""
+        for number in range(int(self.block.people.n_visits.max())):
+            here = self._arrive(number)
+            if here.any():
+                self._visit(number, here)
+        block, line = self.block, self.block.reading.line
+        self.by_disease &= line > 0
+        block.reading.close(np.where(self.by_disease, self.died_on, NEVER))
+        block.care.close(self.died_on, line)
+        block.died_on, block.by_disease = self.died_on, self.by_disease
+        block.last_seen_on = np.where(self.died_on != NEVER, self.died_on, self.last_seen_on)
+
+    def _arrive(self, number: int) -> Bools:
+        """Who comes to this visit, on which day, and with what burden; death and loss come before it."""
+        follow, chance = self.with_.cohort.follow_up, self.rng.random((4, self.size))
+        jitter = self.rng.integers(-follow.jitter_days, follow.jitter_days + 1, size=self.size)
+        expected = self.alive & (number < self.block.people.n_visits)
+        if number == 0:
+            return expected
+        former, self.day = self.day, self.block.people.diagnosed_on + follow.visit_days * number + jitter
+        self.disease.advance(self.block.care.exposed(), self.with_)
+        self._die(expected, former + LAST_CONTACT_DAYS, chance)
+        self.alive &= ~(expected & (chance[3] < follow.lost))
+        return expected & self.alive
+
+    def _die(self, expected: Bools, after: Ints, chance: Floats) -> None:
+        of = self.with_.cohort.deaths
+        disease = of.per_burden * np.maximum(self.disease.burden - of.bearable_burden, 0)
+        dies = expected & (chance[0] < of.any_cause + disease)
+        on = after + 1 + np.floor(chance[1] * (self.day - after)).astype(np.int64)
+        self.died_on = np.where(dies, on, self.died_on)
+        self.by_disease |= dies & (chance[2] * (of.any_cause + disease) < disease)
+        self.alive &= ~dies
+
+    def _visit(self, number: int, here: Bools) -> None:
+        block, reading = self.block, self.block.reading
+        read = sample(self.rng, self.with_, block.secretion, self.disease.burden)
+        self.last_seen_on = np.where(here, self.day + LAST_CONTACT_DAYS, self.last_seen_on)
+        fixed = self._fixations(read, here)
+        measured = block.secretion.made & here[:, None]
+        measured[:, MARROW] = here & self._marrow_due(number, read, fixed["serum"])
+        level = read.values.copy()
+        abnormal = read.abnormal(block.secretion.kappa, self.with_)
+        level[:, LIGHT] = np.where(abnormal, read.involved, NEVER)
+        self._note(measured=measured, values=read.values, involved=read.involved, uninvolved=read.uninvolved)
+        self._note(line=reading.line.copy(), day=self.day, here=here, on_treatment=(block.care.drug >= 0).any(axis=1))
+        self._note(burden=self.disease.burden, **{f"fixed_{name}": word for name, word in fixed.items()})
+        risen = reading.read(read.values, level, measured, self.day)
+        self._assess(read, measured, fixed, risen.any(axis=1))
+        grafted, due = block.care.decide(self.rng, here, self.day, reading, self.seen)
+        self.disease.transplant(grafted, self.with_)
+        opened, on = block.care.open(self.rng, due, self.day, reading)
+        reading.open_line(opened, on)
+        self.signs.forget(opened)
+        self.seen[opened] = 0
+        self._note(opened=opened)
+
+    def _note(self, **what: np.ndarray) -> None:
+        for name, array in what.items():
+            self.block.visits[name].append(array)
+
+    def _fixations(self, read: Sample, here: Bools) -> dict[str, Ints]:
+        """Immunofixation where nothing is measured any more: 0 not done, 1 negative, 2 positive."""
+        made, of = self.block.secretion.made, self.with_.cohort.laboratory
+        chains_only = made[:, LIGHT] & ~made[:, SERUM]
+        settled = chains_only & read.normal(self.block.secretion.kappa, self.with_)
+        serum = here & ((made[:, SERUM] & (read.values[:, SERUM] == 0)) | settled)
+        urine = here & ((made[:, URINE] & (read.values[:, URINE] == 0)) | (settled & ~made[:, URINE]))
+        return {
+            "serum": np.where(serum, np.where(read.serum_present >= float(of.fixation_positive), 2, 1), 0),
+            "urine": np.where(urine, np.where(read.urine_present >= float(of.urine_fixation_positive), 2, 1), 0),
+        }
+
+    def _marrow_due(self, number: int, read: Sample, fixed: Ints) -> Bools:
+        """At diagnosis; again and again where nothing is secreted; once in a line when fixation has become negative."""
+        every = self.with_.cohort.laboratory.marrow_every_visits
+        silent = ~self.block.secretion.secretes & (number % every == 0)
+        late = (self.block.care.visits >= every) & (self.block.reading.line > 0)
+        return np.full(self.size, number == 0) | silent | (late & (fixed == 1) & (self.signs.marrow == NONE))
+
+    def _assess(self, read: Sample, measured: Bools, fixed: dict[str, Ints], risen: Bools) -> None:
+        """The category that this visit shows, and whether another must show it too."""
+        reading, depths = self.block.reading, self.with_.rules.depths
+        within = reading.line > 0
+        self._read_signs(read, measured, fixed, within)
+        depth, deepest = depth_of(self.with_.rules, reading, read.values, measured)
+        complete, stringent = self._complete(read, measured)
+        complete &= deepest | (depth == 0)
+        stringent &= complete
+        depth = np.where(stringent, depths["sCR"], np.where(complete, depths["CR"], depth))
+        worse = risen | reading.progressed
+        telling = (SERUM, URINE, MARROW)
+        assessed = measured[:, telling].any(axis=1) | (measured & reading.followed).any(axis=1)
+        assessed |= (fixed["serum"] > 0) | (fixed["urine"] > 0) | risen
+        none = ~reading.followed.any(axis=1)
+        repeats = complete | (reading.followed & self.with_.rules.repeated).any(axis=1) | none
+        self._note(assessed=assessed & within, depth=np.where(worse, depths["PD"], depth), repeats=repeats | worse)
+        self.seen = np.where(within & ~worse & assessed, np.maximum(self.seen, depth), self.seen)
+
+    def _read_signs(self, read: Sample, measured: Bools, fixed: dict[str, Ints], within: Bools) -> None:
+        signs, of = self.signs, self.with_.cohort.laboratory
+        for name, words, on in (("serum", signs.serum, signs.serum_on), ("urine", signs.urine, signs.urine_on)):
+            done = within & (fixed[name] > 0)
+            words[done], on[done] = fixed[name][done], self.day[done]
+        taken = within & measured[:, MARROW]
+        signs.marrow[taken] = read.values[taken, MARROW]
+        clonal = np.where(self.disease.burden < of.clonal_absent_below, 1, 2)
+        signs.clonal[taken] = clonal[taken]
+        self._note(clonal=np.where(measured[:, MARROW], clonal, 0))
+
+    def _complete(self, read: Sample, measured: Bools) -> tuple[Bools, Bools]:
+        """The signs of complete and of stringent complete response."""
+        signs, rules, reading = self.signs, self.with_.rules, self.block.reading
+        valid = rules.profile.immunofixation_days
+        serum = (signs.serum == 1) & (self.day - signs.serum_on <= valid)
+        urine_read = (signs.urine > 0) & (self.day - signs.urine_on <= valid)
+        urine = np.where(urine_read, signs.urine == 1, ~reading.followed[:, URINE])
+        marrow = signs.marrow < tenths(rules.response.marrow_complete_below)
+        normal = measured[:, LIGHT] & read.normal(self.block.secretion.kappa, self.with_)
+        complete = serum & urine & marrow & (normal | ~reading.followed[:, LIGHT])
+        return complete, normal & (signs.clonal == 1)
