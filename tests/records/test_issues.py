@@ -46,9 +46,12 @@ CASES: dict[str, tuple[dict[str, list[dict[str, Any]]], tuple[str, str | None, s
     "out_of_possible_range": ({"measurements": [measured("height", "1700", "cm")]}, ("value", "1700 cm", "unknown")),
     "not_a_number": ({"measurements": [measured("height", "tall", "cm")]}, ("value", "tall", "unknown")),
     "comparator": ({"measurements": [measured("kappa_flc", "<0.1", "mg/L")]}, ("value", "<0.1", "unknown")),
+    "wrong_code": ({"measurements": [measured("26098-4", "30", "%")]}, ("analyte", "26098-4", "left out")),
+    "bad_check_digit": ({"measurements": [measured("33944-8", "30", "mg/L")]}, ("analyte", "33944-8", "left out")),
+    "summed_bands": ({"measurements": [measured("51435-6", "12.5", "g/L")]}, ("value", None, "12.5000")),
     "decimal_comma": ({"measurements": [measured("calcium", "2,45", "mmol/L")]}, ("value", "2,45", "2.45")),
 }
-ELSEWHERE = {"unknown_file", "not_used"}
+ELSEWHERE = {"unknown_file", "not_used", "unmapped_code", "in_exposures", "not_linked"}
 
 
 @pytest.mark.parametrize("problem", CASES)

@@ -9,7 +9,7 @@ import pytest
 
 from thirdline.knowledge import kinds
 from thirdline.records import Words
-from thirdline.records.words import plain, unit_key
+from thirdline.records.words import holds_check_digit, plain, unit_key
 
 from .conftest import Reading, found, knowledge, measured
 
@@ -65,10 +65,48 @@ def test_every_analyte_and_finding_by_every_name(kind: Any, words: Words) -> Non
     assert {words.resolve(list_, name) for name in names} == {kind.word}
 
 
-@pytest.mark.parametrize("row", [r for each in knowledge("codes", kinds.CodeList) for r in each.codes], ids=lambda r: r.code)
-def test_every_code_means_what_is_known_and_an_invalid_one_nothing(row: kinds.CodeRow, words: Words) -> None:
-    meant = words.resolve("analyte", row.code) or words.resolve("finding", row.code)
-    assert meant == (None if row.how == "INVALID" else row.means)
+CODES = [(each, row) for each in knowledge("codes", kinds.CodeList) for row in each.codes]
+
+
+@pytest.mark.parametrize(("codes", "row"), CODES, ids=lambda each: getattr(each, "code", getattr(each, "id", None)))
+def test_every_code_means_what_is_known_in_its_system_and_an_invalid_one_nothing(
+    codes: kinds.CodeList, row: kinds.CodeRow, words: Words
+) -> None:
+    lists = ("analyte", "finding") if codes.list == "observation" else (codes.list,)
+    meant = {words.coded(codes.system, list_, row.code) for list_ in lists} - {None}
+    assert meant == ({row.means} - {None} if row.how != "INVALID" else set())
+    if codes.list == "observation":
+        assert {words.resolve(list_, row.code) for list_ in lists} - {None} == meant
+
+
+def test_a_code_is_of_one_system_alone(words: Words) -> None:
+    assert words.coded("rxnorm", "drug", "3002") == "cyclophosphamide"
+    assert words.coded("omop", "drug", "3002") is None
+    assert words.coded("omop", "drug", "1310317") == "cyclophosphamide"
+    assert words.coded("rxnorm", "drug", "1310317") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "holds"),
+    [("33358-3", True), ("12345-5", True), ("33944-0", True), ("33944-8", False), ("32730-5", False), ("1-8", True),
+     ("33358-4", False), ("33358", False), ("mood", False), ("", False), ("33358-33", False)],
+)  # fmt: skip
+def test_the_check_digit_of_loinc(code: str, holds: bool) -> None:
+    assert holds_check_digit(code) is holds
+
+
+def test_one_check_digit_of_ten_holds() -> None:
+    for number in ("1", "26098", "104544", "98979"):
+        assert sum(holds_check_digit(f"{number}-{digit}") for digit in range(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "problem"),
+    [("26098-4", "wrong_code"), ("33944-8", "bad_check_digit"), ("12345-6", "bad_check_digit"), ("33358-3", None),
+     ("M-protein", None), ("2020-01-05", None), ("8792", None)],
+)  # fmt: skip
+def test_a_code_that_must_not_be_read(found: str, problem: str | None, words: Words) -> None:
+    assert words.wrong_code(found) == problem
 
 
 @pytest.mark.parametrize(
@@ -196,7 +234,7 @@ def test_an_analyte_by_its_loinc_code(read: Read) -> None:
 
 def test_an_invalid_code_is_reported_not_read(read: Read) -> None:
     reading = read(measurements=[measured("33944-8", "12", "mg/L")])
-    assert reading.problems() == [("analyte", "unknown_analyte", "33944-8", "left out")]
+    assert reading.problems() == [("analyte", "bad_check_digit", "33944-8", "left out")]
 
 
 def test_agreement_of_several_names(words: Words) -> None:

@@ -345,17 +345,21 @@ class CodeRow(Row):
     """One code of a code system and what it means here."""
 
     code: Text
-    means: Word | None
+    means: Text | None
     component: Text
     how: Literal["NAME", "MAP", "TABLE", "MEMORY", "INVALID"]
 
 
 class CodeList(Record):
-    """Codes of one system for analytes and findings; INVALID rows are reported, never read."""
+    """Codes of one system and what each means; INVALID rows, and rows that mean nothing, are reported, never read.
+
+    `list` says of what: an `observation` is an analyte or a finding, a `unit` is UCUM, a `comparator` a sign.
+    """
 
     facts = ("codes",)
 
-    system: Literal["loinc"]
+    system: Literal["loinc", "omop"]
+    list: Literal["observation", "unit", "comparator", "answer", "sex", "diagnosis", "episode"] = "observation"
     codes: tuple[CodeRow, ...]
 
 
@@ -367,9 +371,12 @@ class Possible(Frozen):
 
 
 class Analyte(Record):
-    """One measured quantity: its word in `measurements.analyte`, canonical UCUM unit and possible range."""
+    """One measured quantity: its word in `measurements.analyte`, canonical UCUM unit and possible range.
 
-    facts = ("unit", "molar_mass", "possible")
+    `part_of`: the analyte that is the sum of such parts where the laboratory reports the parts alone.
+    """
+
+    facts = ("unit", "molar_mass", "possible", "part_of")
 
     word: Word
     names: Names
@@ -377,6 +384,7 @@ class Analyte(Record):
     unit: Text
     molar_mass: Decimal | None = None
     possible: Possible
+    part_of: Word | None = None
 
 
 class FindingValue(Frozen):

@@ -251,6 +251,8 @@ NEEDED = {
     "diagnosis": (DIAGNOSES,),
 }
 """The lists from which a need takes its word, by the last part of the need."""
+CODED = {"observation": ("analytes", "findings"), "sex": ("vocabularies/sexes.yaml",), "diagnosis": (DIAGNOSES,)}
+"""The lists from which a code takes its word, by the list that its codes are of; a unit or a sign has none."""
 Worded = tuple[str, str, tuple[str, ...]]
 
 
@@ -278,8 +280,10 @@ def _words(record: Record) -> Iterator[Worded]:
             for need in record.needs:
                 lists = NEEDED.get(need.need.rpartition("_")[2], ())
                 yield from (("needs", word, lists) for word in need.any_of or (need.value,) if word)
-        case kinds.CodeList():
-            yield from (("codes", row.means, ("analytes", "findings")) for row in record.codes if row.means)
+        case kinds.CodeList() if record.list in CODED:
+            yield from (("codes", row.means, CODED[record.list]) for row in record.codes if row.means)
+        case kinds.Analyte() if record.part_of:
+            yield "part_of", record.part_of, ("analytes",)
         case criteria.Staging():
             yield from (
                 ("items", row.item, ("analytes", "findings", "staging")) for row in (*record.conditions, *record.points)

@@ -1,4 +1,4 @@
-"""What became of every row that was read? Three ledgers that reading fills and the import report tells.
+"""What became of every row that was read? Ledgers that reading fills and the import report tells.
 
 import_rows(file, kind, outcome, rows): two ledgers in one table, each balanced on its own.
   - Of files: `kind` is the table or resource type in the file, `read` its rows; the other outcomes say what became of
@@ -7,7 +7,9 @@ import_rows(file, kind, outcome, rows): two ledgers in one table, each balanced 
     `used`, `merged` (a copy of another) or left out for a problem, whose row stands in `issues`.
 import_quarantine(file, line, reason): lines that could not be parsed. They hold no cell of the record.
 import_words(list, system, found, display, rows, example): every word or code that means nothing here, how many rows hold
-it, and the id of one of them (never a patient's). `list` says what was looked for: `analyte`, `drug`, `unit` …
+it, and the id of one of them (never a patient's). `list` says what was looked for: `analyte`, `drug`, `unit` … What
+stands in `issues` is counted here by `close`; a reader of a form enters only what it hands on to no table.
+import_conversions(analyte, found, canonical, rows): values that were turned from one unit into another.
 Nulls: file (see above); system and display where the record has none; example where rows have no id.
 """
 
@@ -25,7 +27,19 @@ LEDGERS = {
     "import_rows": "file varchar, kind varchar, outcome varchar, rows bigint",
     "import_quarantine": "file varchar, line bigint, reason varchar",
     "import_words": "list varchar, system varchar, found varchar, display varchar, rows bigint, example varchar",
+    "import_conversions": "analyte varchar, found varchar, canonical varchar, rows bigint",
 }
+UNKNOWN = {
+    "unknown_drug": "drug",
+    "unknown_analyte": "analyte",
+    "unknown_finding": "finding",
+    "unknown_unit": "unit",
+    "unknown_value": "value",
+    "unknown_word": "",
+    "wrong_code": "",
+    "bad_check_digit": "",
+}
+"""Problem of an issue -> the list in which its word was looked for; empty: that of its column."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,7 @@ class Imbalance:
 
 
 def begin(con: duckdb.DuckDBPyConnection) -> None:
-    """Open the three ledgers, empty. They are temporary tables that outlive the reading of the record."""
+    """Open the ledgers, empty. They are temporary tables that outlive the reading of the record."""
     for name, columns in LEDGERS.items():
         con.execute(f"create or replace temp table {name} ({columns})")
 
@@ -47,14 +61,36 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
 def count(con: duckdb.DuckDBPyConnection, file: str | None, kind: str, outcomes: Iterable[tuple[str, int]]) -> None:
     """Enter how many rows of that kind in that file had which outcome; what had none is not entered."""
     rows = [(file, kind, outcome, n) for outcome, n in outcomes if n or outcome == READ]
-    con.executemany("insert into import_rows values (?, ?, ?, ?)", rows)
+    if rows:
+        con.executemany("insert into import_rows values (?, ?, ?, ?)", rows)
 
 
-def count_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Enter for each table of the contract what became of the rows found for it (from found_<table> and `issues`)."""
+def count_file(con: duckdb.DuckDBPyConnection, file: str, table: str) -> None:
+    """Enter a file of which every row was handed on to its table (found_<table>)."""
+    (rows,) = con.execute(f"select coalesce(sum(copies), 0) from found_{table}").fetchone() or (0,)
+    count(con, file, table, [(READ, rows), (USED, rows)])
+
+
+def close(con: duckdb.DuckDBPyConnection) -> None:
+    """Enter what became of the rows found for each table, its words and its units (from found_<table> and `issues`)."""
     for table in tables.INPUTS:
         if con.execute(f"select 1 from found_{table.name} limit 1").fetchone():
             _count_table(con, table.name)
+    _count_words(con)
+    _count_conversions(con)
+
+
+def imbalances(con: duckdb.DuckDBPyConnection) -> list[Imbalance]:
+    """Where are rows lost? Empty when every row that was read is used or has a named reason."""
+    rows = con.execute(
+        f"""
+        select file, kind,
+            cast(coalesce(sum(rows) filter (where outcome = '{READ}'), 0) as bigint) as read,
+            cast(coalesce(sum(rows) filter (where outcome <> '{READ}'), 0) as bigint) as accounted
+        from import_rows group by all having read <> accounted order by all
+        """
+    ).fetchall()
+    return [Imbalance(*row) for row in rows]
 
 
 def _count_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -74,14 +110,31 @@ def _count_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
     )
 
 
-def imbalances(con: duckdb.DuckDBPyConnection) -> list[Imbalance]:
-    """Where are rows lost? Empty when every row that was read is used or has a named reason."""
-    rows = con.execute(
+def _count_words(con: duckdb.DuckDBPyConnection) -> None:
+    lists = ", ".join(f"('{problem}', nullif('{name}', ''))" for problem, name in UNKNOWN.items())
+    inputs = ", ".join(f"'{table.name}'" for table in tables.INPUTS)
+    con.execute(
         f"""
-        select file, kind,
-            cast(coalesce(sum(rows) filter (where outcome = '{READ}'), 0) as bigint) as read,
-            cast(coalesce(sum(rows) filter (where outcome <> '{READ}'), 0) as bigint) as accounted
-        from import_rows group by all having read <> accounted order by all
+        insert into import_words
+        select coalesce(u.list, i."column"), null, i.found, null, count(*), min(i.row)
+        from issues i join (values {lists}) u(problem, list) on u.problem = i.problem
+        where i."table" in ({inputs})
+        group by all
         """
-    ).fetchall()
-    return [Imbalance(*row) for row in rows]
+    )
+
+
+def _count_conversions(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        """
+        insert into import_conversions
+        select k.word, f.unit, c.canonical_unit, cast(sum(f.copies) as bigint)
+        from found_measurements f
+        join known_words k on k.list = 'analyte' and k.found = f.analyte
+        join conversions c on c.analyte = k.word and c.found = f.unit
+        where f.value_number is not null and c.reported_unit <> c.canonical_unit
+        group by all
+        """
+        if con.execute("select 1 from found_measurements limit 1").fetchone()
+        else "select 1"
+    )

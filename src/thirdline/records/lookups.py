@@ -1,7 +1,8 @@
 """What do the distinct words, values and units of a record mean? Small tables that the SQL of each table joins.
 
 known_words(list, found, word), finding_values(kind, found, value, opposite) and
-conversions(analyte, found, reported_unit, canonical_unit, factor, shift, at_least, at_most) hold only what resolves.
+conversions(analyte, found, reported_unit, canonical_unit, factor, shift, at_least, at_most) hold only what resolves;
+analyte_parts(part, whole) holds the analytes that are summed into another where they alone are reported.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from thirdline.records.units import conversion, understood
-from thirdline.records.words import Words
+from thirdline.records.words import Words, plain
 
 COLUMNS = (
     ("sex", "patients", "sex"),
@@ -30,10 +31,27 @@ COLUMNS = (
 
 
 def fill(con: duckdb.DuckDBPyConnection, words: Words) -> None:
-    """Create the three lookup tables from the found tables. Python sees distinct words only."""
+    """Create the lookup tables from the found tables. Python sees distinct words only."""
+    _fill_units(con, words)
     _fill_words(con, words)
     _fill_values(con, words)
     _fill_conversions(con, words)
+    con.execute("create or replace temp table analyte_parts (part varchar, whole varchar)")
+    insert(con, "analyte_parts", [(each.word, each.part_of) for each in words.analytes.values() if each.part_of])
+
+
+def name_wrong_codes(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    """Call an unknown analyte or finding in `issues` by its own problem where its code must not be read."""
+    unknown = "problem in ('unknown_analyte', 'unknown_finding')"
+    found = con.execute(f"select distinct found from issues where {unknown}").fetchall()
+    wrong = [(text, problem) for (text,) in found if (problem := words.wrong_code(text))]
+    if wrong:
+        con.execute("create or replace temp table wrong_codes (found varchar, problem varchar)")
+        insert(con, "wrong_codes", wrong)
+        con.execute(
+            f"update issues set problem = w.problem from wrong_codes w where w.found = issues.found and issues.{unknown}"
+        )
+        con.execute("drop table wrong_codes")
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]) -> None:
@@ -41,6 +59,22 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[o
     columns = [[None if cell is None else str(cell) for cell in column] for column in zip(*rows, strict=True)]
     if columns:
         con.execute(f"insert into {table} select {', '.join(['unnest(?::varchar[])'] * len(columns))}", columns)
+
+
+def _fill_units(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    """The unit that the site's mapping file gives a code stands in for a missing one."""
+    if not words.site_units:
+        return
+    found = con.execute(
+        "select distinct analyte from found_measurements where unit is null and analyte is not null"
+    ).fetchall()
+    units = [(text, unit) for (text,) in found if (unit := words.site_units.get(plain(text)))]
+    con.execute("create or replace temp table site_units (found varchar, unit varchar)")
+    insert(con, "site_units", units)
+    con.execute(
+        "update found_measurements f set unit = s.unit from site_units s where s.found = f.analyte and f.unit is null"
+    )
+    con.execute("drop table site_units")
 
 
 def _fill_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:

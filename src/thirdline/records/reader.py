@@ -18,7 +18,7 @@ from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
 
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
-WORKING = ("known_words", "finding_values", "conversions", "read_rows", "named_rows")
+WORKING = ("known_words", "finding_values", "conversions", "analyte_parts", "read_rows", "named_rows")
 
 
 def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -55,7 +55,9 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
     lookups.fill(con, words)
     for table in tables.INPUTS:
         _derive(con, table)
-    accounting.count_tables(con)
+    lookups.name_wrong_codes(con, words)
+    accounting.close(con)
+    con.execute(_sql("summed_parts"))
     _clear(con)
 
 
@@ -82,6 +84,7 @@ def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             _find(con, layout, found.rows, found.columns)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             raise files.broken(found.path, error) from None
+        accounting.count_file(con, found.path.name, layout.table)
     strangers = [(None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)]
     lookups.insert(con, "issues", strangers)
 

@@ -49,6 +49,14 @@ def conversion(found: str | None, analyte: Analyte, spelled: Spellings) -> Conve
     return _converted(unit, analyte.unit, analyte.molar_mass)
 
 
+def readable(unit: str) -> bool:
+    """Whether the text is a UCUM unit of an amount that can be converted."""
+    try:
+        return bool(unit) and _quantity(unit) is not None
+    except Exception:
+        return False
+
+
 def understood(found: str | None, analyte: Analyte, spelled: Spellings) -> str:
     """The UCUM unit that the unit found means; empty when there is none."""
     unit = UNITY if found is None and analyte.unit == UNITY else unit_key(found or "")
