@@ -106,7 +106,10 @@ class MaintenanceUse(Row):
 
 
 class Care(Frozen):
-    """What is decided when. Chances are per visit where a name ends with it."""
+    """What is decided when. Chances are per visit where a name ends with it.
+
+    No regimen is given up before `decided_after_visits` of its line: what comes sooner belongs to it.
+    """
 
     transplant_age_below: Positive
     transplant_share: Share
@@ -125,7 +128,7 @@ class Care(Frozen):
     no_further_line: Share
     most_lines: Annotated[int, Field(ge=1)]
     start_jitter_days: Annotated[int, Field(ge=0, le=3)]
-    administrations: Share
+    decided_after_visits: Annotated[int, Field(ge=2)]
 
 
 class Deaths(Frozen):

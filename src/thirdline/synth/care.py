@@ -78,6 +78,11 @@ class Care:
         self.held = np.zeros((self.n, most + 1), dtype=np.int64)
         self.from_, self.until = np.full((self.n, n_drugs), NEVER), np.full((self.n, n_drugs), NEVER)
 
+    @property
+    def _settled(self) -> Bools:
+        """Who has been on the line long enough for a change to be one."""
+        return self.visits >= self.with_.cohort.care.decided_after_visits
+
     def exposed(self) -> Bools:
         """Which classes each patient is being given."""
         given = np.zeros((self.n, len(self.with_.drugs.classes)), dtype=bool)
@@ -126,7 +131,7 @@ class Care:
 
     def _after_progression(self, here: Bools, day: Ints, reading: Reading, end: Floats, gap: Floats) -> None:
         of = self.with_.cohort.care
-        met = here & reading.progressed & (self.phase != WAITING) & (self.phase != OVER)
+        met = here & reading.progressed & (self.phase != WAITING) & (self.phase != OVER) & self._settled
         self._stop(met, day, reading.line, PROGRESSION)
         over = met & ((end < of.no_further_line) | (reading.line >= of.most_lines))
         self._wait(met, gap)
@@ -170,7 +175,7 @@ class Care:
 
     def _on_regimen(self, calm: Bools, quiet: Bools, day: Ints, reading: Reading, seen: Ints, chance: Floats) -> None:
         of, line = self.with_.cohort.care, reading.line
-        on = calm & (self.phase == REGIMEN) & (self.visits > 0)
+        on = calm & (self.phase == REGIMEN) & self._settled
         toxic = on & (chance[4] < of.regimen_stopped_per_visit)
         depths = self.with_.rules.depths
         vain = on & ~toxic & quiet & (self.visits >= of.no_response_visits) & (seen == depths["SD"])

@@ -11,9 +11,12 @@ from thirdline.synth.given import given
 from thirdline.synth.parameters import COHORT, Parameters
 from thirdline.synth.rows import record
 from thirdline.synth.simulation import BLOCK, simulate
+from thirdline.synth.truth import truth
 from thirdline.synth.writing import Parts, connect
 
 Progress = Callable[[int, int], None]
+TRUTH = "truth"
+"""The side folder of the truth; a record's own tables stand beside it."""
 
 
 @dataclass(frozen=True)
@@ -37,5 +40,8 @@ def write(wanted: Wanted, knowledge: Knowledge, out: Path, scratch: Path, progre
             for name, columns in record(block, rows).items():
                 parts.lay(name, columns, before, wanted.n - before)
                 parts.keep(name)
+            for name, columns in truth(block, rows).items():
+                parts.lay(name, columns, before, wanted.n - before)
+                parts.keep(name, TRUTH)
             progress(min(before + BLOCK, wanted.n), wanted.n)
         return parts.join(out, wanted.form)

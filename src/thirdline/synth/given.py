@@ -25,7 +25,7 @@ DAYS_PLANNED = 3_650
 class Given:
     """Exposures, one element a row; `until` is NEVER while it goes on; `dose` is a row of `Doses`, -1 where none is printed.
 
-    `riding` marks the conditioning of a transplant.
+    `riding` marks the conditioning of a transplant, `goes_on` a drug that was not stopped by the end of the record.
     """
 
     patient: Ints
@@ -37,6 +37,7 @@ class Given:
     dose: Ints
     use: Ints
     riding: Bools
+    goes_on: Bools
 
 
 class Doses(NamedTuple):
@@ -108,16 +109,22 @@ def _plan(schedule: Schedule, rows: list[Dose], numbers: list[int]) -> Plan:
 
 
 def given(block: Block) -> Given:
-    """Every exposure of a block, in order of patient and start."""
-    whole = _whole(block)
-    parts = [_administered(block, whole, key, plan) for key, plan in charting(block.with_).plans.items()]
-    alone = ~_by_dose(block, whole)
-    rows = _joined([_taken(whole, alone), *parts])
+    """Every drug given to a block, one row a stretch, in order of patient and start."""
+    return _ordered(_whole(block))
+
+
+def by_dose(block: Block, rows: Given) -> Given:
+    """The same, with one row for each dose where a centre charts so and the regimen's schedule is printed."""
+    parts = [_administered(block, rows, key, plan) for key, plan in charting(block.with_).plans.items()]
+    return _ordered(_joined([_taken(rows, ~_by_dose(block, rows)), *parts]))
+
+
+def _ordered(rows: Given) -> Given:
     return _taken(rows, np.lexsort((rows.drug, rows.start, rows.patient)))
 
 
 def _whole(block: Block) -> Given:
-    """Every stretch as one row; those of no length at all are left out."""
+    """Every stretch as one row."""
     stretch = Stretch(*(np.concatenate(parts) for parts in zip(*block.care.stretches, strict=True)))
     use = np.full((len(block.people.born_on), block.with_.cohort.care.most_lines + 1), -1)
     for opening in block.care.openings:
@@ -126,7 +133,18 @@ def _whole(block: Block) -> Given:
     of = charting(block.with_)
     uses = use[stretch.patient, line]
     dose = np.where(riding, of.conditioning, of.first[uses, stretch.drug])
-    return Given(stretch.patient, line, stretch.drug, stretch.start, stretch.until, stretch.why, dose, uses, riding)
+    return Given(
+        stretch.patient,
+        line,
+        stretch.drug,
+        stretch.start,
+        stretch.until,
+        stretch.why,
+        dose,
+        uses,
+        riding,
+        stretch.until == NEVER,
+    )
 
 
 def _by_dose(block: Block, rows: Given) -> Bools:

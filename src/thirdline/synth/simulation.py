@@ -65,7 +65,7 @@ class People:
             fit=(age < care.transplant_age_below) & (rng.random(size) < care.transplant_share),
             findings=rng.random((size, len(shares))) < shares,
             ecog=np.minimum(rng.poisson(1, size), 4),
-            administered=centre <= np.rint(care.administrations * of.centres),
+            administered=centre <= np.rint(_rate(with_, "administrations") * of.centres),
         )
 
     def growth_factor(self, with_: Parameters) -> Floats:
@@ -74,9 +74,13 @@ class People:
         return np.where(self.findings, factors, 1).prod(axis=1)
 
 
+def _rate(with_: Parameters, kind: str) -> float:
+    return next(row.rate for row in with_.cohort.mess if row.kind == kind)
+
+
 @dataclass
 class Signs:
-    """The signs of complete response last read in the line: a word's code (0 none, 1 negative or absent, 2 there) and day."""
+    """The signs of complete response last read in the line: a word's code (0 none, 1 no, 2 yes) and its day."""
 
     n: int
 
@@ -176,7 +180,7 @@ class _Walk:
         self.last_seen_on = np.where(here, self.day + LAST_CONTACT_DAYS, self.last_seen_on)
         fixed = self._fixations(read, here)
         measured = block.secretion.made & here[:, None]
-        measured[:, MARROW] = here & self._marrow_due(number, read, fixed["serum"])
+        measured[:, MARROW] = here & self._marrow_due(number, fixed["serum"])
         level = read.values.copy()
         abnormal = read.abnormal(block.secretion.kappa, self.with_)
         level[:, LIGHT] = np.where(abnormal, read.involved, NEVER)
@@ -209,7 +213,7 @@ class _Walk:
             "urine": np.where(urine, np.where(read.urine_present >= float(of.urine_fixation_positive), 2, 1), 0),
         }
 
-    def _marrow_due(self, number: int, read: Sample, fixed: Ints) -> Bools:
+    def _marrow_due(self, number: int, fixed: Ints) -> Bools:
         """At diagnosis; again and again where nothing is secreted; once in a line when fixation has become negative."""
         every = self.with_.cohort.laboratory.marrow_every_visits
         silent = ~self.block.secretion.secretes & (number % every == 0)
@@ -229,7 +233,7 @@ class _Walk:
         worse = risen | reading.progressed
         telling = (SERUM, URINE, MARROW)
         assessed = measured[:, telling].any(axis=1) | (measured & reading.followed).any(axis=1)
-        assessed |= (fixed["serum"] > 0) | (fixed["urine"] > 0) | risen
+        assessed |= (fixed["serum"] > 0) | (fixed["urine"] > 0) | (risen & ~reading.progressed)
         none = ~reading.followed.any(axis=1)
         repeats = complete | (reading.followed & self.with_.rules.repeated).any(axis=1) | none
         self._note(assessed=assessed & within, depth=np.where(worse, depths["PD"], depth), repeats=repeats | worse)
