@@ -23,7 +23,7 @@ export UV_SYSTEM_CERTS := true
 endif
 unexport VIRTUAL_ENV
 
-.PHONY: help demo test check bench perturb lock clean chromium
+.PHONY: help demo test check bench validate perturb lock clean chromium
 
 help: ## list these tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -45,6 +45,9 @@ check: .make/dev ## format, lint, types, layers, the SQL lint, the knowledge and
 
 bench: .make/dev ## how long a synthetic cohort takes, and how much memory
 	$(BIN)/python -m tools.bench
+
+validate: .make/dev ## against data nobody here wrote (make validate DATA=folder); figures go to docs/validation
+	$(BIN)/python -m tools.validate $(if $(DATA),"$(DATA)")
 
 perturb: .make/dev ## change every number of knowledge in turn: which change does no spec case notice?
 	$(BIN)/python -m tools.perturb --workers $(WORKERS)

@@ -63,7 +63,10 @@ def main(words: Sequence[str] | None = None) -> int:
         progress.print(f"validate: {fault}", style="red", highlight=False, markup=False)
         return 1
     told.say(sections, Console(width=None if sys.stdout.isatty() else 160))
-    for folder, kept in ((asked.docs, _kept(sections, asked.data, knowledge)), (asked.out, {"index.html": told.page(sections, True)})):
+    for folder, kept in (
+        (asked.docs, _kept(sections, asked.data, knowledge)),
+        (asked.out, {"index.html": told.page(sections, True)}),
+    ):
         _write(folder, kept)
         progress.print(f"written: {folder}", highlight=False)
     return 0
@@ -107,7 +110,12 @@ def _kept(sections: Sequence[Section], data: Path, knowledge: Knowledge) -> dict
     """The files kept with the project."""
     made_of = {file: hashlib.sha256((data / file).read_bytes()).hexdigest()[:16] for file in USED if (data / file).is_file()}
     figures = {
-        "made_by": {"thirdline": __version__, "knowledge": knowledge.digest(), "practice": DEFAULT_PRACTICE, "data": made_of},
+        "made_by": {
+            "thirdline": __version__,
+            "knowledge": knowledge.digest(),
+            "practice": DEFAULT_PRACTICE,
+            "data": made_of,
+        },
         **{section.id: section.figures for section in sections},
     }
     text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"

@@ -1,6 +1,5 @@
 """Why do the derived lines and a registry's lines differ? Every difference gets one named class, by rule.
 
-Starts of lines are matched one to one, the closest first, within a number of days. What is left over is a difference:
 `ours` is a derived start that the registry has not, `theirs` a registry start that was not derived. A class tells what
 happened in the treatments that day; it does not say who is right. The file holds no response and no progression, on
 which investigators draw lines, so that most classes are one sentence: the rule had to decide by the drugs alone.
@@ -10,70 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from tools.validate.agreement import matched
-from tools.validate.mmrf import Case, Course, Given, Line
-
-WITHIN_DAYS = 30
-COUNTING = ("treating", "cell_product", "transplant")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the classes need to know besides the two courses: the rule's numbers, and which drugs have which role."""
-
-    rules: Any
-    words: Mapping[str, str]
-
-    def given(self, treatments: Sequence[Any]) -> set[str]:
-        """The drugs of registry rows, as ids."""
-        return {drug for t in treatments if (drug := self.words.get((t.agent or "").casefold()))}
-
-
-@dataclass(frozen=True)
-class Both:
-    """One patient's two courses side by side, and which starts found each other."""
-
-    case: Case
-    course: Course
-    setting: Setting
-
-    @cached_property
-    def pairs(self) -> list[tuple[int, int]]:
-        """Registry start and derived start, matched."""
-        return matched(list(self.case.starts.values()), [line.start for line in self.course.lines], WITHIN_DAYS)
-
-    @cached_property
-    def ours(self) -> list[Line]:
-        """The derived lines whose start the registry has not."""
-        taken = {derived for _, derived in self.pairs}
-        return [line for line in self.course.lines if line.start not in taken]
-
-    @cached_property
-    def theirs(self) -> list[int]:
-        """The registry's lines whose start was not derived."""
-        left = [registry for registry, _ in self.pairs]
-        return [n for n, start in self.case.starts.items() if start not in left or left.remove(start)]
-
-    @property
-    def same(self) -> bool:
-        """Whether both say the same number of lines, each start within the days allowed."""
-        return not self.ours and not self.theirs
-
-    def former(self, start: int) -> Line | None:
-        """The derived line that stood just before a day."""
-        return max((line for line in self.course.lines if line.start < start), key=lambda line: line.start, default=None)
-
-    def opening(self, start: int) -> list[Given]:
-        """The treatments that count and begin within the regimen window of a day."""
-        last = start + self.setting.rules.regimen_window_days
-        return [g for g in self.course.given if g.part in COUNTING and start <= g.start <= last]
-
-    def transplants(self, since: int, before: int) -> list[int]:
-        """The days of transplants from one day until before another."""
-        return [g.start for g in self.course.given if g.part == "transplant" and since <= g.start < before]
+from tools.validate.both import Both
+from tools.validate.mmrf import Line
 
 
 @dataclass(frozen=True)
@@ -121,8 +60,7 @@ def _named(classes: Mapping[str, tuple[str, Callable[[Both, Any], bool]]], both:
 
 def _pattern(both: Both, start: int) -> str:
     """The drugs that the line held before, and those that begin on this day, without a day or a name."""
-    former = both.former(start)
-    before = {g.drug for g in both.course.given if former and g.part in COUNTING and former.start <= g.start < start and g.drug}
+    before = {g.drug for g in both.held(start) if g.drug}
     after = {g.drug or "transplant" for g in both.opening(start) if g.start == start}
     return f"{'+'.join(sorted(before)) or 'nothing'} → {'+'.join(sorted(after)) or 'nothing that counts'}"
 
@@ -134,21 +72,15 @@ def _briefly(both: Both, line: Line, drugs: Sequence[str]) -> bool:
     return bool(opening) and short and all(g.drug in drugs for g in opening)
 
 
-def _former_given(both: Both, line: Line) -> list[Given]:
-    """What the line before had been given until this one opened."""
-    former = both.former(line.start)
-    given = both.course.given if former else ()
-    return [g for g in given if g.part in COUNTING and former and former.start <= g.start < line.start]
-
-
 def _without_end(both: Both, line: Line) -> bool:
     later = {g.drug for g in both.course.given if g.start >= line.start}
-    return any(g.end is None and g.drug not in later for g in _former_given(both, line))
+    return any(g.end is None and g.drug not in later for g in both.held(line.start))
 
 
 def _after_pause(both: Both, line: Line) -> bool:
-    ends = [g.start if g.end is None else g.end for g in _former_given(both, line)]
-    return line.opened_by == "changed_regimen" and line.start - max(ends, default=line.start) > both.setting.rules.maintenance_gap_days
+    ends = [g.start if g.end is None else g.end for g in both.held(line.start)]
+    pause = line.start - max(ends, default=line.start)
+    return line.opened_by == "changed_regimen" and pause > both.setting.rules.maintenance_gap_days
 
 
 def _before_transplant(both: Both, line: Line) -> bool:
@@ -168,65 +100,45 @@ def _single_maintenance(both: Both, line: Line) -> bool:
 
 def _same_classes(both: Both, line: Line) -> bool:
     former = both.former(line.start)
-    if former is None:
-        return False
-    new = {g.drug_class for g in both.opening(line.start) if g.drug and g.drug not in former.drugs}
-    given = [g for g in both.course.given if g.part in COUNTING and former.start <= g.start < line.start]
-    gone = {g.drug_class for g in given if g.drug and g.drug not in line.drugs}
+    new = {g.drug_class for g in both.opening(line.start) if former and g.drug and g.drug not in former.drugs}
+    gone = {g.drug_class for g in both.held(line.start) if g.drug and g.drug not in line.drugs}
     return bool(new) and new <= gone
 
 
 def _uncountable(both: Both, n: int) -> bool:
-    rows = _rows(both, n)
-    return not _countable(both, rows) and not any(t.transplant for t in rows)
+    return not both.counting(n) and not any(t.transplant for t in both.labelled(n))
 
 
-def _countable(both: Both, rows: Sequence[Any]) -> set[str]:
-    """The treating drugs of the registry's rows."""
-    counting = {g.drug for g in both.course.given if g.part in COUNTING and g.drug}
-    return both.setting.given(rows) & counting
-
-
-def _rows(both: Both, n: int) -> list[Any]:
-    """The dated rows with which a registry line begins."""
-    start = both.case.starts[n]
-    last = start + both.setting.rules.regimen_window_days
-    return [t for t in both.case.treatments if t.line == n and t.start is not None and start <= t.start <= last]
-
-
-def _held(both: Both, n: int) -> bool:
-    start = both.case.starts[n]
-    former = both.former(start + 1)
-    return former is not None and _countable(both, _rows(both, n)) <= set(former.drugs)
+def _kept_in_line(both: Both, n: int) -> bool:
+    """Whether the derived line that stands on that day holds the registry line's drugs."""
+    standing = both.former(both.case.starts[n] + 1)
+    return standing is not None and both.counting(n) <= set(standing.drugs)
 
 
 def _given_before(both: Both, n: int) -> bool:
-    start = both.case.starts[n]
-    former = both.former(start + 1)
-    before = {g.drug for g in both.course.given if former and former.start <= g.start < start and g.drug}
-    return bool(_countable(both, _rows(both, n))) and _countable(both, _rows(both, n)) <= before
+    before = {g.drug for g in both.held(both.case.starts[n]) if g.drug}
+    return bool(both.counting(n)) and both.counting(n) <= before
 
 
 def _transplant_alone(both: Both, n: int) -> bool:
-    rows = _rows(both, n)
-    drugs = _countable(both, rows) - set(both.setting.rules.conditioning_drugs)
-    return any(t.transplant for t in rows) and not drugs
+    drugs = both.counting(n) - set(both.setting.rules.conditioning_drugs)
+    return any(t.transplant for t in both.labelled(n)) and not drugs
 
 
 def _maintenance(both: Both, n: int) -> bool:
-    drugs = _countable(both, _rows(both, n))
-    return len(drugs) == 1 and drugs <= set(both.setting.rules.maintenance_drugs) and _held(both, n)
+    drugs = both.counting(n)
+    return len(drugs) == 1 and drugs <= set(both.setting.rules.maintenance_drugs) and _kept_in_line(both, n)
 
 
 def _consolidation(both: Both, n: int) -> bool:
     start = both.case.starts[n]
-    return bool(both.transplants(start - both.setting.rules.consolidation_days, start)) and _held(both, n)
+    return bool(both.transplants(start - both.setting.rules.consolidation_days, start)) and _kept_in_line(both, n)
 
 
 def _in_window(both: Both, n: int) -> bool:
     start = both.case.starts[n]
-    former = both.former(start + 1)
-    return former is not None and start <= former.start + both.setting.rules.regimen_window_days
+    standing = both.former(start + 1)
+    return standing is not None and start <= standing.start + both.setting.rules.regimen_window_days
 
 
 def _same_day(both: Both, n: int) -> bool:
@@ -234,7 +146,10 @@ def _same_day(both: Both, n: int) -> bool:
 
 
 OURS: dict[str, tuple[str, Callable[[Both, Line], bool]]] = {
-    "first_treatment": ("the first treatment that counts", lambda _, line: line.opened_by == "first"),
+    "before_first_label": (
+        "treatment before the first day that the registry labels",
+        lambda _, line: line.opened_by == "first",
+    ),
     "later_transplant": (
         "a second transplant, too late for a tandem",
         lambda b, line: line.opened_by == "transplant" and _after_transplant(b, line),
@@ -249,8 +164,14 @@ OURS: dict[str, tuple[str, Callable[[Both, Line], bool]]] = {
         lambda b, line: _briefly(b, line, b.setting.rules.conditioning_drugs),
     ),
     "earlier_regimen_again": ("a regimen of an earlier line, given again", lambda _, line: line.opened_by == "restarted"),
-    "after_transplant": ("treatment after a transplant that is neither consolidation nor maintenance by rule", _after_transplant),
-    "maintenance_not_planned": ("one maintenance drug, accompanied or too late to be maintenance by rule", _single_maintenance),
+    "after_transplant": (
+        "treatment after a transplant that is neither consolidation nor maintenance by rule",
+        _after_transplant,
+    ),
+    "maintenance_not_planned": (
+        "one maintenance drug, accompanied or too late to be maintenance by rule",
+        _single_maintenance,
+    ),
     "no_end_recorded": ("drugs without a recorded end, which count as stopped when others start", _without_end),
     "before_transplant": ("induction changed before a transplant that was still in time", _before_transplant),
     "after_pause": ("other drugs, after a pause longer than maintenance may wait", _after_pause),
@@ -263,11 +184,11 @@ OURS: dict[str, tuple[str, Callable[[Both, Line], bool]]] = {
 THEIRS: dict[str, tuple[str, Callable[[Both, int], bool]]] = {
     "labels_same_day": ("two labels begin on one day", _same_day),
     "nothing_counts": ("it begins with steroids alone, or with drugs without a name", _uncountable),
+    "within_window": ("drugs that start within the regimen window", _in_window),
     "transplant_alone": ("a transplant counted as a line of its own", _transplant_alone),
     "same_drugs_again": ("drugs that the line had held already, given again", _given_before),
     "maintenance_as_line": ("one maintenance drug, which the rule keeps in its line", _maintenance),
     "consolidation_as_line": ("treatment soon after a transplant, which the rule keeps in its line", _consolidation),
-    "within_window": ("drugs that start within the regimen window", _in_window),
     "other": ("none of these", lambda _both, _n: True),
 }
 DATED_OTHERWISE = "both open a line here, further apart than the days allowed"

@@ -11,7 +11,7 @@ from html import escape
 
 INK, SOFT, FAINT = "#1b2733", "#4d5b69", "#d9e0e6"
 STROKES = (("#98231c", ""), ("#a5671b", "7 3"), ("#2f6aa8", "2 3"), ("#0b5668", ""))
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 300, 52, 16, 210, 40
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 310, 52, 28, 210, 40
 Points = Sequence[tuple[float, float]]
 
 
@@ -101,13 +101,13 @@ def _frame(across: Axis, up: Axis) -> list[str]:
     for x in across.marks():
         parts.append(_text(_x(x, across), HEIGHT - BOTTOM + 16, f"{x:g}", anchor="middle", size=11) if across.words else "")
     parts.append(_text(LEFT, HEIGHT - 6, across.words, size=12))
-    parts.append(_text(8, 11, up.words, size=12))
+    parts.append(_text(8, 12, up.words, size=12))
     return parts
 
 
 def _svg(parts: Sequence[str]) -> str:
-    body = "".join(parts)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif">{body}</svg>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif">'
+    return "".join([head, *parts, "</svg>"])
 
 
 def _text(x: float, y: float, words: str, colour: str = SOFT, anchor: str = "start", size: int = 12) -> str:

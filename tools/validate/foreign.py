@@ -16,7 +16,9 @@ def section(id: str, title: str, told: Mapping[str, Any]) -> Section:
     blocks: list[Block] = [Prose(line) for line in str(told.get("text", "")).split("\n\n") if line.strip()]
     if single:
         blocks.append(Table("Figures", ("what", "value"), tuple((_words(n), v) for n, v in single.items())))
-    blocks += [block for name, value in told.items() if name not in ("text", *single) for block in _tables(_words(name), value)]
+    blocks += [
+        block for name, value in told.items() if name not in ("text", *single) for block in _tables(_words(name), value)
+    ]
     return Section(id, title, tuple(blocks), _figures(told))
 
 

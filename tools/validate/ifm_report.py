@@ -15,7 +15,7 @@ from thirdline.knowledge import Knowledge
 from tools.validate import drawing, ifm
 from tools.validate.ifm import Derived, Trial, Value
 from tools.validate.nadirs import FULL, NAIVE, Caution, Threshold, first_progression
-from tools.validate.section import Block, Drawing, Prose, Section, Table, share, table
+from tools.validate.section import Block, Drawing, Prose, Section, share, table
 
 EARLY_DAYS = 180
 HORIZONS = (EARLY_DAYS, 365)
@@ -58,7 +58,7 @@ def report(data: Path, knowledge: Knowledge) -> Section:
     return Section(
         "ifm",
         "Serum M-protein of a trial: early progression and best response",
-        (*_about(study), *_early(study, readings), *_origins(study, readings), *_best(study), *_listed(study, readings)),
+        (*_about(study), *_early(study, readings), *_origins(study), *_best(study), *_listed(study, readings)),
         _figures(study, readings),
     )
 
@@ -77,6 +77,7 @@ def _about(study: Study) -> Iterator[Block]:
     zeros = sum(value == 0 for _, _, value in found)
     first = [float(values[0][1]) for values in series.values() if values[0][1] > 0]
     apart = sum(len(days) for days in study.told.suspect.values())
+    at_zero = [values for values in series.values() if values[0][1] == 0]
     yield Prose(
         f"{len(series)} patients, {len(found):,} values of serum M-protein, no other marker. A record was made of them: each"
         " patient starts one line of therapy on day zero, of the drugs that the trial gave, with no recorded end. The file"
@@ -89,7 +90,9 @@ def _about(study: Study) -> Iterator[Block]:
     )
     yield Prose(
         f"Zeros: {zeros:,} of {len(found):,} values ({share(zeros, len(found))}). {apart} stand alone between two positive"
-        f" values and are set apart (`suspect_zero`); {sum(v[0][1] == 0 for v in series.values())} patients start at zero."
+        f" values and are set apart (suspect zeros); {len(at_zero)} patients start at zero, of whom"
+        f" {sum(max(value for _, value in v) >= study.measurable for v in at_zero)} reach {study.measurable} {ifm.UNIT}"
+        " later. What starts at zero is light-chain or hardly secreting disease, or was not measured: the file cannot tell."
     )
     rows = sorted(study.told.issues.items(), key=lambda item: -item[1])
     yield table("Issues that reading and deriving the record raised", "problem | rows", rows)
@@ -102,19 +105,19 @@ def _early(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
         f" {_before(study.days)} do."
     )
     rows = [(*_said(caution), *_counted(days)) for caution, days in readings.items()]
-    derived = ("as derived (`progressions`)", "two values in a row", "two values in a row", "single ones set apart")
+    derived = ("as derived", "two values in a row", "two values in a row", "single ones set apart")
     names = f"reading | low is | rise is | zeros | before day {HORIZONS[0]} | before day {HORIZONS[1]} | ever"
     caption = f"Patients who progress, of {len(naive)}, under each caution of the rule"
     yield table(caption, names, [*rows, (*derived, *_counted(study.days))])
-    yield _curves(study, readings)
     differ = [s for s, day in study.days.items() if day != full[s]]
     yield Prose(
         "The last two rows say the same rule twice: the plain reading shares no text with the derivation. The day of"
         f" progression differs in {len(differ)} of {len(full)} patients."
     )
+    yield _curves(study, readings)
 
 
-def _origins(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
+def _origins(study: Study) -> Iterator[Block]:
     early = [s for s, day in study.days.items() if day is not None and day < EARLY_DAYS]
     yield table(
         f"Where the low of the derived progressions before day {EARLY_DAYS} came from",
@@ -138,11 +141,14 @@ def _origins(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
 def _best(study: Study) -> Iterator[Block]:
     counts = {profile: Counter(d.best.get(s, "NE") for s in study.trial.series) for profile, d in study.derived.items()}
     shown = [name for name in DEPTHS if any(counts[p][name] for p in PROFILES)]
-    rows = [(name, *(f"{counts[p][name]} ({share(counts[p][name], len(study.trial.series))})" for p in PROFILES)) for name in shown]
+    rows = [
+        (name, *(f"{counts[p][name]} ({share(counts[p][name], len(study.trial.series))})" for p in PROFILES))
+        for name in shown
+    ]
     yield table("Best confirmed response in the one line, by profile", "response | real world | strict", rows)
     yield Prose(
-        "Nothing deeper than VGPR can be said without an immunofixation, and the file has none. Under the strict profile VGPR"
-        " asks for urine too, which was never measured, and falls to PR."
+        "Nothing deeper than VGPR can be said without an immunofixation, and the file has none. Under the strict profile"
+        " VGPR asks for urine too, which was never measured, and falls to PR."
     )
     sets = [(p.replace("_", " "), [counts[p][name] for name in shown]) for p in PROFILES]
     top = max(max(numbers) for _, numbers in sets) * 1.1
@@ -175,14 +181,21 @@ def _figures(study: Study, readings: Mapping[Caution, Days]) -> dict[str, Any]:
         "n_patients": len(study.trial.series),
         "n_values": len(study.trial.found),
         "n_suspect_zeros": sum(len(days) for days in study.told.suspect.values()),
-        "progressed": {name: dict(zip(("before_180", "before_365", "ever"), _counted(d), strict=True)) for name, d in counted.items()},
+        "progressed": {
+            name: dict(zip(("before_180", "before_365", "ever"), _counted(d), strict=True)) for name, d in counted.items()
+        },
         "plain_reading_differs": sum(readings[FULL][s] != day for s, day in study.days.items()),
         "best": {p: dict(sorted(Counter(d.best.values()).items())) for p, d in study.derived.items()},
     }
 
 
 def _said(caution: Caution) -> tuple[str, str, str, str]:
-    name = {NAIVE: "naive", FULL: "every caution"}.get(caution, "")
+    taken = [
+        word
+        for word, on in (("low", caution.low_confirmed), ("rise", caution.rise_confirmed), ("zeros", caution.zeros))
+        if on
+    ]
+    name = {NAIVE: "naive", FULL: "every caution"}.get(caution, f"cautious of {' and '.join(taken)}")
     confirmed = ("any single value", "two values in a row")
     zeros = "single ones set apart" if caution.zeros else "taken as found"
     return name, confirmed[caution.low_confirmed], confirmed[caution.rise_confirmed], zeros
@@ -204,8 +217,16 @@ def _curves(study: Study, readings: Mapping[Caution, Days]) -> Drawing:
     n, last = len(study.trial.series), 720
     curves = [(name, _cumulative(days, n, last)) for name, days in named]
     axes = drawing.Axis("day, since start", last, 90), drawing.Axis("percent of patients progressed", 60, 10)
-    words = "; ".join(f"{name}: {share(_before(days), n)} by day {EARLY_DAYS}, {share(_before(days, last), n)} by day {last}" for name, days in named)
-    return Drawing("ifm-progression", "Share of patients progressed, as cautions are added", drawing.steps(curves, *axes, EARLY_DAYS), words)
+    words = "; ".join(
+        f"{name}: {share(_before(days), n)} by day {EARLY_DAYS}, {share(_before(days, last), n)} by day {last}"
+        for name, days in named
+    )
+    return Drawing(
+        "ifm-progression",
+        "Share of patients progressed, as cautions are added",
+        drawing.steps(curves, *axes, EARLY_DAYS),
+        words,
+    )
 
 
 def _cumulative(days: Days, n: int, last: int) -> list[tuple[float, float]]:
@@ -268,6 +289,3 @@ def _fall(study: Study, subject: str, values: Sequence[Value]) -> float | None:
 
 def _short(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
-
-
-__all__ = ["Study", "Table", "report"]

@@ -27,7 +27,20 @@ DIED, SEEN = "days_to_death", "days_to_last_follow_up"
 COLUMNS = (CASE, START, END, AGENT, KIND, LABEL, DIED, SEEN)
 MISSING = "'--"
 TRANSPLANT = "transplantation"
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,9 @@ def day(text: str, place: str) -> int | None:
     if math.isinf(number) or math.isnan(number):
         return None
     if not number.is_integer():
-        raise DataError(f"{place}: {text!r} is no day; expected are whole days such as 91 or 91.0, or {MISSING}. Mend the line.")
+        raise DataError(
+            f"{place}: {text!r} is no day; expected are whole days such as 91 or 91.0, or {MISSING}. Mend the line."
+        )
     return int(number)
 
 
@@ -122,7 +137,9 @@ def line_number(text: str, place: str) -> int | None:
         return None
     word = text.split()[0].casefold()
     if word not in ORDINALS:
-        raise DataError(f"{place}: {text!r} is no line; expected is an ordinal ({ORDINALS[0]} to {ORDINALS[-1]}) or {MISSING}.")
+        raise DataError(
+            f"{place}: {text!r} is no line; expected is an ordinal ({ORDINALS[0]} to {ORDINALS[-1]}) or {MISSING}."
+        )
     return ORDINALS.index(word) + 1
 
 
@@ -131,9 +148,18 @@ def record(cases: tuple[Case, ...], knowledge: Knowledge) -> DuckDB:
     rows = [(c.id, t) for c in cases for t in c.treatments]
     return opened(
         {
-            "patients": ("patient,diagnosis,died_on,last_seen_on", ((c.id, "multiple_myeloma", on(c.died), on(c.seen)) for c in cases)),
-            "exposures": ("patient,drug,started_on,ended_on", ((c, t.agent, on(t.start), on(t.end)) for c, t in rows if t.agent)),
-            "procedures": ("patient,procedure,performed_on", ((c, t.transplant, on(t.start)) for c, t in rows if t.transplant)),
+            "patients": (
+                "patient,diagnosis,died_on,last_seen_on",
+                ((c.id, "multiple_myeloma", on(c.died), on(c.seen)) for c in cases),
+            ),
+            "exposures": (
+                "patient,drug,started_on,ended_on",
+                ((c, t.agent, on(t.start), on(t.end)) for c, t in rows if t.agent),
+            ),
+            "procedures": (
+                "patient,procedure,performed_on",
+                ((c, t.transplant, on(t.start)) for c, t in rows if t.transplant),
+            ),
         },
         knowledge,
     )

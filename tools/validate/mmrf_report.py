@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from thirdline import DEFAULT_PRACTICE
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
 from tools.validate import drawing, mmrf
-from tools.validate.agreement import exact_share, matched, weighted_kappa
-from tools.validate.baselines import GAP_DAYS, WINDOW_DAYS, row_numbers, window_and_gap
-from tools.validate.disagreements import MEANINGS, WITHIN_DAYS, Both, Difference, Setting, differences
-from tools.validate.mmrf import Case, Course
+from tools.validate.both import WITHIN_DAYS, Both
+from tools.validate.disagreements import MEANINGS, Difference, differences
+from tools.validate.measures import Compared, Starts, numbers, rivals, side_by_side, varied
+from tools.validate.mmrf import Case
 from tools.validate.section import Block, Drawing, Prose, Section, share, table
 
 VARIED = {
@@ -27,61 +24,24 @@ VARIED = {
     "tandem_days": (183,),
     "mobilisation_days": (120,),
 }
-Starts = Mapping[str, Sequence[int]]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """The registry's patients, their derived courses, and the setting in which they are told apart."""
-
-    cases: tuple[Case, ...]
-    courses: Mapping[str, Course]
-    setting: Setting
-
-    @property
-    def both(self) -> list[Both]:
-        """The patients of whom both say something."""
-        return [Both(c, self.courses[c.id], self.setting) for c in self.cases if c.id in self.courses and c.starts]
-
-    @property
-    def derived(self) -> Starts:
-        """The derived starts of each patient."""
-        return {b.case.id: [line.start for line in b.course.lines] for b in self.both}
 
 
 def report(data: Path, knowledge: Knowledge) -> Section:
     """The section on the registry; raises DataError when the file is not there or cannot be read."""
     cases = mmrf.read(data)
     engine = mmrf.record(cases, knowledge)
-    compared = _compared(cases, engine, knowledge)
+    compared = side_by_side(cases, engine, knowledge)
     found = [difference for both in compared.both for difference in differences(both)]
-    rivals = _rivals(compared)
+    ways = rivals(compared)
     return Section(
         "mmrf",
         "Lines of therapy of a registry: agreement and differences",
         (
-            *_about(compared, engine), *_agreement(compared, rivals), *_differences(compared, found),
+            *_about(compared, engine), *_agreement(compared, ways), *_differences(compared, found),
             *_defaults(compared, knowledge), *_varied(compared, engine, knowledge), *_listed(compared, found),
         ),
-        _figures(compared, rivals, found),
+        _figures(compared, ways, found),
     )  # fmt: skip
-
-
-def _compared(cases: tuple[Case, ...], engine: DuckDB, knowledge: Knowledge) -> Compared:
-    criterion = knowledge.of("practices")[DEFAULT_PRACTICE].in_force.lines
-    words = {str(id).casefold(): str(id) for id in knowledge.of("drugs")}
-    courses = mmrf.derived(engine, knowledge)
-    return Compared(cases, courses, Setting(knowledge.of("criteria")[criterion], words))
-
-
-def _rivals(compared: Compared) -> dict[str, Starts]:
-    """The derivation and the two simple ways to number lines."""
-    given = {b.case.id: b.course.given for b in compared.both}
-    return {
-        "derived": compared.derived,
-        "row number over regimens": {id: row_numbers(g) for id, g in given.items()},
-        f"window of {WINDOW_DAYS} days and gap of {GAP_DAYS}": {id: window_and_gap(g) for id, g in given.items()},
-    }
 
 
 def _about(compared: Compared, engine: DuckDB) -> Iterator[Block]:
@@ -96,7 +56,7 @@ def _about(compared: Compared, engine: DuckDB) -> Iterator[Block]:
     unnamed = [t for t in rows if not t.agent and not t.transplant]
     unknown = [t for t in rows if t.agent and not compared.setting.given([t])]
     warts = [
-        ("rows without a day of start (`inf`)", sum(t.start is None for t in rows)),
+        ("rows without a day of start (inf)", sum(t.start is None for t in rows)),
         ("patients none of whose treatments has a day: set apart", sum(not case.starts for case in compared.cases)),
         ("rows without a day of end", sum(t.end is None for t in rows)),
         ("rows that name neither drug nor transplant", len(unnamed)),
@@ -109,9 +69,9 @@ def _about(compared: Compared, engine: DuckDB) -> Iterator[Block]:
     yield table("What the file holds that is missing or out of order", "what | number", warts)
 
 
-def _agreement(compared: Compared, rivals: Mapping[str, Starts]) -> Iterator[Block]:
+def _agreement(compared: Compared, ways: Mapping[str, Starts]) -> Iterator[Block]:
     n = len(compared.both)
-    rows = [(name, *_measures(compared, starts)) for name, starts in rivals.items()]
+    rows = [(name, *_measures(compared, starts)) for name, starts in ways.items()]
     names = (
         "lines by | lines in all | same number | kappa | linear kappa | quadratic kappa"
         " | registry starts found | after the first | own starts in the registry | after the first"
@@ -123,9 +83,9 @@ def _agreement(compared: Compared, rivals: Mapping[str, Starts]) -> Iterator[Blo
         "Nearly every first line starts with the first treatment, whoever counts: the columns after the first line tell"
         " more. Kappa is Cohen's, on the number of lines, weighted by the distance or its square."
     )
-    yield _bars(compared, rivals)
-    numbers = Counter((min(len(b.case.starts), 5), min(len(b.course.lines), 5)) for b in compared.both)
-    cross = [(_many(i), *(numbers[i, j] for j in range(1, 6))) for i in range(1, 6)]
+    yield _bars(compared, ways)
+    many = Counter((min(len(b.case.starts), 5), min(len(b.course.lines), 5)) for b in compared.both)
+    cross = [(_many(i), *(many[i, j] for j in range(1, 6))) for i in range(1, 6)]
     yield table("Number of lines: registry (rows) by derived (columns)", "registry | 1 | 2 | 3 | 4 | 5 or more", cross)
 
 
@@ -133,14 +93,23 @@ def _differences(compared: Compared, found: Sequence[Difference]) -> Iterator[Bl
     same = sum(both.same for both in compared.both)
     n = len(compared.both)
     yield Prose(
-        f"{same} of {n} patients ({share(same, n)}) have the same lines in both, every start within {WITHIN_DAYS} days. In the"
-        f" other {n - same} there are {len(found)} starts that only one of the two has; each has one class."
+        f"{same} of {n} patients ({share(same, n)}) have the same lines in both, every start within {WITHIN_DAYS} days. In"
+        f" the other {n - same} there are {len(found)} starts that only one of the two has; each has one class."
     )
-    for whose, caption in (("ours", "Starts that the registry has not"), ("theirs", "Registry starts that were not derived")):
+    for whose, caption in (
+        ("ours", "Starts that the registry has not"),
+        ("theirs", "Registry starts that were not derived"),
+    ):
         here = [d for d in found if d.whose == whose]
         counts = Counter(d.named for d in here)
-        rows = [(name, MEANINGS[whose, name], k, _patients(here, name), _usual(here, name)) for name, k in counts.most_common()]
-        yield table(f"{caption}, by class ({len(here)})", "class | what happened | starts | patients | commonest drugs before → on the day", rows)
+        rows = [
+            (name, MEANINGS[whose, name], k, _patients(here, name), _usual(here, name)) for name, k in counts.most_common()
+        ]
+        yield table(
+            f"{caption}, by class ({len(here)})",
+            "class | what happened | starts | patients | commonest drugs before → on the day",
+            rows,
+        )
     yield Prose(
         "How to read it: investigators keep one line through a change that they had planned or that toxicity forced, and the"
         " published definition opens one at any unplanned addition or substitution; what was planned stands nowhere in the"
@@ -150,17 +119,20 @@ def _differences(compared: Compared, found: Sequence[Difference]) -> Iterator[Bl
 
 def _defaults(compared: Compared, knowledge: Knowledge) -> Iterator[Block]:
     rules = compared.setting.rules
-    numbers = [name for name in type(rules).model_fields if name.endswith("_days")]
-    rows = [(name, getattr(rules, name), *_reason(rules.cites[name], knowledge)) for name in numbers]
-    yield table(f"The default parameters and why (`{rules.id}`)", "parameter | days | why | source | checked", rows)
+    days = [name for name in type(rules).model_fields if name.endswith("_days")]
+    rows = [(name, getattr(rules, name), *_reason(rules.cites[name], knowledge)) for name in days]
+    yield table(f"The default parameters and why ({rules.id})", "parameter | days | why | source | checked", rows)
 
 
 def _varied(compared: Compared, engine: DuckDB, knowledge: Knowledge) -> Iterator[Block]:
-    names = "parameter | days | lines in all | same number | linear kappa | registry starts found after the first | own in the registry after the first"
+    names = (
+        "parameter | days | lines in all | same number | linear kappa | registry starts found after the first"
+        " | own in the registry after the first"
+    )
     rows = [("as it is", None, *_short_measures(compared))]
     for name, values in VARIED.items():
         for value in values:
-            other = _compared(compared.cases, engine, _with(knowledge, compared.setting.rules.id, {name: value}))
+            other = side_by_side(compared.cases, engine, varied(knowledge, compared.setting.rules.id, {name: value}))
             rows.append((name, value, *_short_measures(other)))
     yield table("What if one parameter were another?", names, rows)
     yield Prose(
@@ -179,71 +151,36 @@ def _listed(compared: Compared, found: Sequence[Difference]) -> Iterator[Block]:
     yield table("Every difference", "patient | whose | class | day | drugs before → on the day", every, local=True)
 
 
-def _figures(compared: Compared, rivals: Mapping[str, Starts], found: Sequence[Difference]) -> dict[str, Any]:
+def _figures(compared: Compared, ways: Mapping[str, Starts], found: Sequence[Difference]) -> dict[str, Any]:
     return {
         "n_patients": len(compared.cases),
         "n_compared": len(compared.both),
         "n_same": sum(both.same for both in compared.both),
-        "agreement": {name: _numbers(compared, starts) for name, starts in rivals.items()},
+        "agreement": {name: numbers(compared, starts) for name, starts in ways.items()},
         "differences": dict(sorted(Counter(f"{d.whose}: {d.named}" for d in found).items())),
     }
 
 
-def _numbers(compared: Compared, starts: Starts) -> dict[str, float | int | None]:
-    pairs = [(len(b.case.starts), len(starts[b.case.id])) for b in compared.both]
-    found, lines, own, found_later, lines_later, own_later = _found(compared, starts)
-    return {
-        "n_lines": sum(n for _, n in pairs),
-        "same_number": _rounded(exact_share(pairs)),
-        "kappa": _rounded(weighted_kappa(pairs, "none")),
-        "kappa_linear": _rounded(weighted_kappa(pairs, "linear")),
-        "kappa_quadratic": _rounded(weighted_kappa(pairs, "quadratic")),
-        "starts_found": _rounded(found / lines if lines else None),
-        "starts_found_after_first": _rounded(found_later / lines_later if lines_later else None),
-        "own_in_registry": _rounded(found / own if own else None),
-        "own_in_registry_after_first": _rounded(found_later / own_later if own_later else None),
-    }
-
-
-def _found(compared: Compared, starts: Starts) -> tuple[int, int, int, int, int, int]:
-    """Starts that found each other, registry's and own; in all, then after the first line of each."""
-    totals = [0] * 6
-    for both in compared.both:
-        theirs, own = sorted(both.case.starts.values()), sorted(starts[both.case.id])
-        for place, (one, other) in enumerate(((theirs, own), (theirs[1:], own[1:]))):
-            counts = (len(matched(one, other, WITHIN_DAYS)), len(one), len(other))
-            for n, count in enumerate(counts):
-                totals[3 * place + n] += count
-    return totals[0], totals[1], totals[2], totals[3], totals[4], totals[5]
-
-
 def _measures(compared: Compared, starts: Starts) -> tuple[Any, ...]:
-    numbers = _numbers(compared, starts)
-    n_lines, *rest = numbers.values()
-    shown = [_percent(v) if "kappa" not in name else v for name, v in list(numbers.items())[1:]]
-    return n_lines, *shown[: len(rest)]
+    told = numbers(compared, starts)
+    return tuple(v if "kappa" in name or name == "n_lines" else _percent(v) for name, v in told.items())
 
 
 def _short_measures(compared: Compared) -> tuple[Any, ...]:
-    numbers = _numbers(compared, compared.derived)
-    late = (_percent(numbers["starts_found_after_first"]), _percent(numbers["own_in_registry_after_first"]))
-    return numbers["n_lines"], _percent(numbers["same_number"]), numbers["kappa_linear"], *late
+    told = numbers(compared, compared.derived)
+    late = (_percent(told["starts_found_after_first"]), _percent(told["own_in_registry_after_first"]))
+    return told["n_lines"], _percent(told["same_number"]), told["kappa_linear"], *late
 
 
-def _with(knowledge: Knowledge, id: str, changes: Mapping[str, int]) -> Knowledge:
-    """The same knowledge with other numbers in one criterion."""
-    criteria = knowledge.of("criteria")
-    other = criteria[id].model_copy(update=dict(changes))
-    return Knowledge(MappingProxyType({**knowledge.records, "criteria": MappingProxyType({**criteria, id: other})}))
-
-
-def _bars(compared: Compared, rivals: Mapping[str, Starts]) -> Drawing:
+def _bars(compared: Compared, ways: Mapping[str, Starts]) -> Drawing:
     sets = [("registry", Counter(min(len(b.case.starts), 5) for b in compared.both))]
-    sets += [(name, Counter(min(len(days), 5) for days in starts.values())) for name, starts in rivals.items()]
+    sets += [(name, Counter(min(len(days), 5) for days in starts.values())) for name, starts in ways.items()]
     shown = [(name, [counts[n] for n in range(1, 6)]) for name, counts in sets]
     top = 1.1 * max((max(numbers) for _, numbers in shown), default=1)
     words = "; ".join(f"{name}: {', '.join(map(str, numbers))}" for name, numbers in shown)
-    svg = drawing.bars([_many(n) for n in range(1, 6)], shown, drawing.Axis("patients, by number of lines", top, 50 if top > 100 else 5))
+    svg = drawing.bars(
+        [_many(n) for n in range(1, 6)], shown, drawing.Axis("patients, by number of lines", top, 50 if top > 100 else 5)
+    )
     return Drawing("mmrf-lines", "Number of lines: registry, derived, and two simple rules", svg, words)
 
 
@@ -277,7 +214,10 @@ def _usual(found: Sequence[Difference], named: str) -> str:
 
 def _registry(both: Both) -> str:
     rows = sorted((t for t in both.case.treatments if t.start is not None), key=lambda t: t.start or 0)
-    told = [f"{n}) " + ", ".join(f"{t.start}-{t.end or ''} {t.agent or t.transplant}" for t in rows if t.line == n) for n in both.case.starts]
+    told = [
+        f"{n}) " + ", ".join(f"{t.start}-{t.end or ''} {t.agent or t.transplant}" for t in rows if t.line == n)
+        for n in both.case.starts
+    ]
     return "; ".join(told)
 
 
@@ -287,10 +227,6 @@ def _derived(both: Both) -> str:
 
 def _many(n: int) -> str:
     return "5 or more" if n == 5 else str(n)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _percent(value: float | int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
@@ -17,6 +18,7 @@ from rich.table import Table as Grid
 
 from tools.validate.section import Block, Drawing, Prose, Section, Table
 
+NUMBER = re.compile(r"-?[\d,.]*( %)?")
 TITLE = "Thirdline against data that nobody in it wrote"
 KEPT = (
     "Written by `make validate DATA=folder`; figures only. The data themselves and whatever shows a single patient stay"
@@ -51,7 +53,8 @@ def page(sections: Sequence[Section], local: bool) -> str:
     shown = sections if local else [section.kept() for section in sections]
     style = files("thirdline.interfaces.report").joinpath("report.css").read_text(encoding="utf-8") + _asset("page.css")
     template = _templates().get_template("page.html.j2")
-    return template.render(title=TITLE, sections=shown, local=local, style=Markup(style), policy=_policy(style), cell=_cell, kind=_kind)
+    reading = {"cell": _cell, "kind": _kind, "numeric": _numeric}
+    return template.render(title=TITLE, sections=shown, local=local, style=Markup(style), policy=_policy(style), **reading)
 
 
 def drawings(sections: Sequence[Section]) -> dict[str, str]:
@@ -61,12 +64,17 @@ def drawings(sections: Sequence[Section]) -> dict[str, str]:
 
 def _grid(table: Table) -> Grid:
     grid = Grid(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD)
-    for name, column in zip(table.columns, zip(*table.rows, strict=True) if table.rows else (), strict=False):
-        numeric = all(isinstance(value, int | float) or value in (None, "") for value in column)
+    for name, numeric in zip(table.columns, _numeric(table), strict=True):
         grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in table.rows:
         grid.add_row(*(_cell(value) for value in row))
     return grid
+
+
+def _numeric(table: Table) -> list[bool]:
+    """Which columns hold numbers and nothing else."""
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
+    return [all(NUMBER.fullmatch(_cell(value)) for value in column) for column in columns]
 
 
 def _markdown(block: Block) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _markdown(block: Block) -> Iterator[str]:
         yield f"**{_flat(block.caption)}**"
         yield ""
         yield "| " + " | ".join(_flat(name) for name in block.columns) + " |"
-        yield "| " + " | ".join("---" for _ in block.columns) + " |"
+        yield "| " + " | ".join("--:" if numeric else "---" for numeric in _numeric(block)) + " |"
         for row in block.rows:
             yield "| " + " | ".join(_flat(_cell(value)) for value in row) + " |"
     else:
