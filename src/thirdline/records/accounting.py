@@ -67,7 +67,7 @@ def count(con: duckdb.DuckDBPyConnection, file: str | None, kind: str, outcomes:
 
 def count_file(con: duckdb.DuckDBPyConnection, file: str, table: str) -> None:
     """Enter a file of which every row was handed on to its table (found_<table>)."""
-    (rows,) = con.execute(f"select coalesce(sum(copies), 0) from found_{table}").fetchone() or (0,)
+    (rows,) = con.execute(f"select count(*) from found_{table}").fetchone() or (0,)
     count(con, file, table, [(READ, rows), (USED, rows)])
 
 
@@ -98,7 +98,7 @@ def _count_table(con: duckdb.DuckDBPyConnection, table: str) -> None:
         f"""
         insert into import_rows
         select null, '{table}', outcome, rows from (
-            select '{READ}' as outcome, cast(sum(copies) as bigint) as rows from found_{table}
+            select '{READ}' as outcome, count(*) as rows from found_{table}
             union all
             select '{USED}', count(*) from {table}
             union all
@@ -128,7 +128,7 @@ def _count_conversions(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         insert into import_conversions
-        select k.word, f.unit, c.canonical_unit, cast(sum(f.copies) as bigint)
+        select k.word, f.unit, c.canonical_unit, count(*)
         from found_measurements f
         join known_words k on k.list = 'analyte' and k.found = f.analyte
         join conversions c on c.analyte = k.word and c.found = f.unit

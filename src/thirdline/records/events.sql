@@ -5,7 +5,7 @@
 -- Nulls: a date that cannot be read; an end before its start; a grade that is none.
 with joined as (
     select
-        f.*, p.patient as known_patient, p.born_on, p.died_on, g.word as known_grade,
+        f.*, f.rowid as place, p.patient as known_patient, p.born_on, p.died_on, g.word as known_grade,
         date_of(f.started_on_date, p.born_on, p.died_on) as started
     from found_events f
     left join patients p on p.patient = f.patient
@@ -13,7 +13,7 @@ with joined as (
 )
 
 select
-    patient, place, copies, false as given,
+    patient, place, false as given,
     made_id(event, event, started, started_on) as base,
     event,
     started as started_on,

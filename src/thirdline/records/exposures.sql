@@ -6,7 +6,7 @@
 -- Nulls: drug unknown; a date empty, partial or impossible; an end that lies before its start.
 with joined as (
     select
-        f.*, p.patient as known_patient, p.born_on, p.died_on,
+        f.*, f.rowid as place, p.patient as known_patient, p.born_on, p.died_on,
         d.word as known_drug, w.word as known_reason,
         date_of(f.started_on_date, p.born_on, p.died_on) as started
     from found_exposures f
@@ -16,7 +16,7 @@ with joined as (
 )
 
 select
-    patient, place, copies, false as given,
+    patient, place, false as given,
     made_id(known_drug, drug, started, started_on) as base,
     known_drug as drug,
     started as started_on,

@@ -6,7 +6,7 @@
 -- Nulls: value where it is empty, not allowed or contradicted; the date where it cannot be read.
 with joined as (
     select
-        f.*, p.patient as known_patient, p.born_on, p.died_on,
+        f.*, f.rowid as place, p.patient as known_patient, p.born_on, p.died_on,
         k.word as known_kind, v.value as known_value, coalesce(v.opposite, false) as opposite,
         date_of(f.found_on_date, p.born_on, p.died_on) as found_day
     from found_findings f
@@ -25,7 +25,7 @@ judged as (
 )
 
 select
-    patient, place, copies, finding is not null as given,
+    patient, place, finding is not null as given,
     coalesce(finding, made_id(known_kind, kind, found_day, found_on)) as base,
     known_kind as kind,
     found_day as found_on,

@@ -3,7 +3,7 @@
 -- Every row of the record stands in its table or is named here with the reason why it was left out.
 -- Reads: named_rows
 -- Nulls: patient where the row names none; found where nothing was there.
-select patient, row, unnest(problems, recursive := false) as it from named_rows where left_out is null
+select patient, row, unnest(problems, recursive := false) as it from named_rows where left_out is null and problems is not null
 union all
 select patient, row, left_out from named_rows where left_out is not null
 union all

@@ -4,7 +4,7 @@
 -- Reads: found_lesions, patients, known_words
 -- Nulls: a length that is empty, no number or below nothing; a kind that is not in its list; newness not said.
 select
-    f.patient, f.place, f.copies, false as given,
+    f.patient, f.rowid as place, false as given,
     made_id(f.lesion, f.lesion, date_of(f.measured_on_date, p.born_on, p.died_on), f.measured_on) as base,
     f.lesion,
     date_of(f.measured_on_date, p.born_on, p.died_on) as measured_on,

@@ -8,7 +8,9 @@
 create or replace temp macro issue(column_, found_, problem_, treated_as_) as
     struct_pack("column" := column_, found := cast(found_ as varchar), problem := problem_, treated_as := treated_as_);
 
--- numbers: number_of runs once a cell, when it is found; the others take the text and the number it gave
+-- numbers: number_of runs once a cell, when it is found; the others take the cell and the number it gave
+
+create or replace temp macro is_text(cell_) as typeof(cell_) = 'VARCHAR';
 
 create or replace temp macro is_plain_number(text_) as
     regexp_full_match(text_, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?');
@@ -16,20 +18,24 @@ create or replace temp macro is_plain_number(text_) as
 create or replace temp macro has_decimal_comma(text_) as
     regexp_full_match(text_, '[+-]?\d+,\d{1,2}');
 
-create or replace temp macro number_of(text_) as
-    case when is_plain_number(text_) then try_cast(text_ as decimal(20, 7))
-         when has_decimal_comma(text_) then try_cast(replace(text_, ',', '.') as decimal(20, 7)) end;
+create or replace temp macro number_of(cell_) as
+    case when not is_text(cell_) or is_plain_number(cast(cell_ as varchar)) then try_cast(cell_ as decimal(20, 7))
+         when has_decimal_comma(cast(cell_ as varchar))
+         then try_cast(replace(cast(cell_ as varchar), ',', '.') as decimal(20, 7)) end;
 
-create or replace temp macro number_problem(text_, number_) as
-    case when text_ is null then null
-         when number_ is not null then case when has_decimal_comma(text_) then 'decimal_comma' end
-         when is_plain_number(text_) or has_decimal_comma(text_) then 'out_of_possible_range'
+create or replace temp macro unreadable_number(text_) as
+    case when is_plain_number(text_) or has_decimal_comma(text_) then 'out_of_possible_range'
          when regexp_full_match(text_, '(<=|>=|<|>|≤|≥|~)\s*[+-]?[\d.,]+') then 'comparator'
          else 'not_a_number' end;
 
-create or replace temp macro number_issue(column_, text_, number_) as
-    issue(column_, text_, number_problem(text_, number_),
-          case when number_ is not null then replace(text_, ',', '.') else 'unknown' end);
+create or replace temp macro number_problem(cell_, number_) as
+    case when cell_ is null then null
+         when number_ is null then unreadable_number(cast(cell_ as varchar))
+         when is_text(cell_) and contains(cast(cell_ as varchar), ',') then 'decimal_comma' end;
+
+create or replace temp macro number_issue(column_, cell_, number_) as
+    issue(column_, cell_, number_problem(cell_, number_),
+          case when number_ is not null then replace(cast(cell_ as varchar), ',', '.') else 'unknown' end);
 
 -- an amount or a length: a number that is not below nothing
 
@@ -43,31 +49,39 @@ create or replace temp macro amount_issue(column_, text_, number_) as
 
 -- dates: iso_date runs once a cell, when it is found; the others take the text and the date it gave
 
-create or replace temp macro iso_date(text_) as
-    case when left(text_, 4) >= '1900'
-          and regexp_full_match(text_, '\d{4}-\d{2}-\d{2}([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?')
-         then try_cast(left(text_, 10) as date) end;
+create or replace temp macro iso_date(cell_) as
+    case when not is_text(cell_) then case when year(try_cast(cell_ as date)) >= 1900 then try_cast(cell_ as date) end
+         when left(cast(cell_ as varchar), 4) >= '1900'
+          and regexp_full_match(cast(cell_ as varchar),
+                                '\d{4}-\d{2}-\d{2}([T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?')
+         then try_cast(left(cast(cell_ as varchar), 10) as date) end;
 
 create or replace temp macro date_of(date_, born_on_, died_on_) as
     case when date_ >= coalesce(born_on_, date_) and date_ <= coalesce(died_on_, date_) then date_ end;
 
-create or replace temp macro date_issue(column_, text_, date_, born_on_, died_on_) as
-    issue(column_, text_,
-          case when text_ is null or date_of(date_, born_on_, died_on_) is not null then null
-               when regexp_full_match(text_, '\d{4}(-\d{2})?') then 'partial_date'
-               else 'impossible_date' end,
-          'unknown');
+create or replace temp macro date_problem(cell_, date_, born_on_, died_on_) as
+    case when cell_ is null or date_of(date_, born_on_, died_on_) is not null then null
+         when regexp_full_match(cast(cell_ as varchar), '\d{4}(-\d{2})?') then 'partial_date'
+         else 'impossible_date' end;
 
-create or replace temp macro moment_issue(column_, text_, date_, born_on_, died_on_) as
-    case when text_ is null then issue(column_, null, 'missing_date', 'undated')
-         else date_issue(column_, text_, date_, born_on_, died_on_) end;
+create or replace temp macro date_issue(column_, cell_, date_, born_on_, died_on_) as
+    issue(column_, cell_, date_problem(cell_, date_, born_on_, died_on_), 'unknown');
+
+create or replace temp macro moment_problem(cell_, date_, born_on_, died_on_) as
+    case when cell_ is null then 'missing_date' else date_problem(cell_, date_, born_on_, died_on_) end;
+
+create or replace temp macro moment_issue(column_, cell_, date_, born_on_, died_on_) as
+    issue(column_, cell_, moment_problem(cell_, date_, born_on_, died_on_),
+          case when cell_ is null then 'undated' else 'unknown' end);
 
 create or replace temp macro end_of(date_, start_, born_on_) as
     case when start_ is null or date_ >= start_ then date_of(date_, born_on_, null) end;
 
-create or replace temp macro end_issue(column_, text_, date_, start_, born_on_) as
-    case when date_ < start_ then issue(column_, text_, 'end_before_start', 'unknown')
-         else date_issue(column_, text_, date_, born_on_, null) end;
+create or replace temp macro end_problem(cell_, date_, start_, born_on_) as
+    case when date_ < start_ then 'end_before_start' else date_problem(cell_, date_, born_on_, null) end;
+
+create or replace temp macro end_issue(column_, cell_, date_, start_, born_on_) as
+    issue(column_, cell_, end_problem(cell_, date_, start_, born_on_), 'unknown');
 
 -- words
 
@@ -81,14 +95,12 @@ create or replace temp macro patient_issue(patient_, known_patient_) as
          when known_patient_ is null then issue('patient', patient_, 'unknown_patient', 'left out') end;
 
 create or replace temp macro left_out_issue(patient_, known_patient_, column_, found_, word_, problem_) as
-    coalesce(
-        patient_issue(patient_, known_patient_),
-        case when found_ is null then issue(column_, null, 'missing_value', 'left out')
-             when word_ is null then issue(column_, found_, problem_, 'left out') end
-    );
+    case when patient_ is null or known_patient_ is null then patient_issue(patient_, known_patient_)
+         when found_ is null then issue(column_, null, 'missing_value', 'left out')
+         when word_ is null then issue(column_, found_, problem_, 'left out') end;
 
 create or replace temp macro made_id(word_, found_, date_, text_) as
-    concat(coalesce(word_, found_, 'unnamed'), '/', coalesce(cast(date_ as varchar), text_, 'undated'));
+    concat(coalesce(word_, found_, 'unnamed'), '/', coalesce(cast(date_ as varchar), cast(text_ as varchar), 'undated'));
 
 -- patients: what their rows agree on, and what cannot lie before birth
 
@@ -108,7 +120,8 @@ create or replace temp macro before_birth_issue(column_, date_, born_on_) as
 -- measurements: in the analyte's own unit
 
 create or replace temp macro converted(number_, factor_, shift_) as
-    try_cast(number_ * factor_ + shift_ as decimal(18, 4));
+    case when factor_ = 1 and shift_ = 0 then try_cast(number_ as decimal(18, 4))
+         else try_cast(number_ * factor_ + shift_ as decimal(18, 4)) end;
 
 -- lesions: yes or no
 

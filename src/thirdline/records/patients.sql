@@ -6,7 +6,7 @@
 -- Nulls: what is empty, cannot be read or is contradicted.
 with read as (
     select
-        f.*,
+        f.*, f.rowid as place,
         s.word as known_sex, d.word as known_diagnosis, h.word as known_heavy, l.word as known_light,
         [
             date_issue('born_on', f.born_on, f.born_on_date, null, null),
@@ -27,7 +27,7 @@ with read as (
 
 merged as (
     select
-        patient, min(place) as place, cast(sum(copies) as bigint) as copies,
+        patient, min(place) as place, count(*) as copies,
         the_one(born_on_date) as born_on, the_one(known_sex) as sex, the_one(known_diagnosis) as diagnosis,
         the_one(diagnosed_on_date) as diagnosed_on, the_one(known_heavy) as heavy_chain, the_one(known_light) as light_chain,
         the_one(centre) as centre, the_one(died_on_date) as died_on, the_one(last_seen_on_date) as last_seen_on,

@@ -4,7 +4,7 @@
 -- Reads: found_procedures, patients, known_words
 -- Nulls: the date where it is empty, partial or impossible.
 select
-    f.patient, f.place, f.copies, false as given,
+    f.patient, f.rowid as place, false as given,
     made_id(w.word, f.procedure, date_of(f.performed_on_date, p.born_on, p.died_on), f.performed_on) as base,
     w.word as procedure,
     date_of(f.performed_on_date, p.born_on, p.died_on) as performed_on,

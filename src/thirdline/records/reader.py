@@ -17,8 +17,11 @@ from thirdline.records.form import FORMS, form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
 
+NUMBERS = (
+    "DOUBLE", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"
+)  # fmt: skip
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
-WORKING = ("known_words", "finding_values", "conversions", "analyte_parts", "read_rows", "named_rows")
+WORKING = ("known_words", "finding_values", "conversions", "analyte_parts", "cells_read")
 
 
 def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -117,32 +120,36 @@ def _find_rows(con: duckdb.DuckDBPyConnection, layout: Layout, rows: list[Row]) 
         _find_nothing(con, layout)
         return
     columns = ", ".join(f"{name} varchar" for name in layout.columns)
-    con.execute(f"create or replace temp table read_rows ({columns})")
-    lookups.insert(con, "read_rows", [[row.get(name) for name in layout.columns] for row in rows])
-    _find(con, layout, "read_rows", {name: name for name in layout.columns})
+    con.execute(f"create or replace temp table cells_read ({columns})")
+    lookups.insert(con, "cells_read", [[row.get(name) for name in layout.columns] for row in rows])
+    _find(con, layout, "cells_read", {name: name for name in layout.columns})
 
 
 def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str]) -> None:
-    """found_<table>: trimmed cells, empty ones null; `copies` of each row, and its `place` by content alone.
+    """found_<table>: its cells, empty ones null. Beside a date `x` stands `x_date`, beside a number `x_number`.
 
-    Beside a date `x` stands `x_date`, beside a number `x_number`: null where the text is none.
+    A cell is trimmed text, but dates and numbers that come as such (Parquet) stay what they are. What stands beside a
+    cell is null where the cell holds no date or number.
     """
-    cells = ", ".join(
-        f"nullif(trim(cast({files.sql_name(columns[name])} as varchar), ' \t\r\n\u00a0'), '') as {name}"
-        if name in columns
-        else f"cast(null as varchar) as {name}"
-        for name in layout.columns
-    )
+    types = {name: kind for name, kind, *_ in con.execute(f"describe select * from {rows}").fetchall()}
+    cells = ", ".join(f"{_cell(name, layout, columns, types)} as {name}" for name in layout.columns)
     typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
     typed += [f"number_of({name}) as {name}_number" for name in layout.numbers]
-    order = ", ".join(f"{name} nulls first" for name in layout.columns)
     con.execute(
         f"""
         create or replace temp table found_{layout.table} as
-        select {", ".join(["*", *typed])}, row_number() over (order by {order}) as place
-        from (select *, count(*) as copies from (select {cells} from {rows}) group by all)
+        select {", ".join(["*", *typed])} from (select {cells} from {rows})
         """
     )
+
+
+def _cell(name: str, layout: Layout, columns: dict[str, str], types: dict[str, str]) -> str:
+    if name not in columns:
+        return "cast(null as varchar)"
+    column, kind = files.sql_name(columns[name]), types[columns[name]].partition("(")[0]
+    if (name in layout.dates and kind == "DATE") or (name in layout.numbers and kind in NUMBERS):
+        return column
+    return f"nullif(trim(cast({column} as varchar), ' \t\r\n\u00a0'), '')"
 
 
 def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
@@ -150,8 +157,16 @@ def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
     _create(con, table)
     if con.execute(f"select 1 from found_{table.name} limit 1").fetchone() is None:
         return
-    con.execute(f"create or replace temp table read_rows as {_sql(table.name)}")
-    con.execute(f"create or replace temp table named_rows as {_sql('rows')}")
+    con.execute(
+        f"""
+        create or replace temp table read_rows as
+        select * replace (replace(base, ';', ',') as base), {"" if table.name == "patients" else "1 as copies"}
+        from ({_sql(table.name)})
+        """
+    )
+    con.execute(f"create or replace temp view found_rows as select f.rowid as place, f as cells from found_{table.name} f")
+    con.execute(f"create or replace temp table shared_names as {_sql('shared_names')}")
+    con.execute(f"create or replace temp view named_rows as {_sql('rows')}")
     columns = ", ".join(f'"{name}"' for name in table.names)
     con.execute(f"insert into {table.name} select {columns} from named_rows where left_out is null")
     con.execute(
@@ -161,6 +176,7 @@ def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
         from ({_sql("issues")}) where it.problem is not null
         """
     )
+    con.execute("drop view named_rows; drop view found_rows; drop table read_rows; drop table shared_names")
 
 
 def _clear(con: duckdb.DuckDBPyConnection) -> None:

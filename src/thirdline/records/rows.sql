@@ -1,26 +1,12 @@
--- rows: What is each row called, so that its order in the file does not matter?
+-- rows: What is each row called?
 --
--- A row keeps the id it came with, or is called after its content. A name used twice gets /2, /3 in the order of the
--- rows' other values; a name that is then still taken gets ~2, ~3. Names hold no ';'.
--- Reads: read_rows
+-- A row keeps the id it came with, or is called after its content; of several with one name the others get /2, /3 (and ~2
+-- where that name is taken). Copies of a row are left out. Names hold no ';'.
+-- Reads: read_rows, shared_names
 -- Nulls: as read.
-with counted as (
-    select place, patient, base, row_number() over (partition by patient, base order by place nulls first) as nth
-    from read_rows
-),
-
-called as (
-    select place, patient, nth, replace(concat(base, case when nth > 1 then concat('/', nth) end), ';', ',') as name
-    from counted
-),
-
-recounted as (
-    select
-        place, nth, name,
-        row_number() over (partition by patient, name order by nth nulls first, place nulls first) as again
-    from called
-)
-
-select r.*, n.nth, concat(n.name, case when n.again > 1 then concat('~', n.again) end) as row
+select
+    r.* exclude (copies), coalesce(s.nth, 1) as nth, coalesce(s.copies, r.copies) as copies,
+    concat(r.base, case when s.nth > 1 then concat('/', s.nth) end, case when s.taken then '~2' end) as row
 from read_rows r
-join recounted n on n.place = r.place
+left join shared_names s on s.place = r.place
+where coalesce(s.copy, 1) = 1
