@@ -178,6 +178,14 @@ class FindingShare(Row):
     growth_factor: Positive = 1
 
 
+class OtherUnit(Row):
+    """Another unit in which an analyte is written, by which the canonical value is multiplied, or another spelling."""
+
+    analyte: Word
+    unit: Text
+    factor: Decimal
+
+
 class MessRate(Row):
     """How often one kind of mess befalls one row that it can befall."""
 
@@ -190,7 +198,7 @@ class Cohort(Record):
 
     facts = (
         "people", "follow_up", "isotypes", "clones", "growth", "kills", "regimens", "maintenance", "care", "deaths",
-        "laboratory", "panel", "findings", "mess",
+        "laboratory", "panel", "findings", "mess", "other_units", "unreadable_drugs",
     )  # fmt: skip
     disease: Word
     names: Names
@@ -208,3 +216,5 @@ class Cohort(Record):
     panel: tuple[PanelAnalyte, ...]
     findings: tuple[FindingShare, ...]
     mess: tuple[MessRate, ...]
+    other_units: tuple[OtherUnit, ...]
+    unreadable_drugs: tuple[Text, ...]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thirdline.knowledge import Knowledge
-from thirdline.synth.given import given
+from thirdline.synth import mess
+from thirdline.synth.given import by_dose, given
 from thirdline.synth.parameters import COHORT, Parameters
 from thirdline.synth.rows import record
 from thirdline.synth.simulation import BLOCK, simulate
@@ -21,10 +22,11 @@ TRUTH = "truth"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: how many patients, of which seed, in which form (`parquet` or `csv`)."""
+    """What is asked for: how many patients, of which seed, with which kinds of mess, as `parquet` or `csv`."""
 
     n: int
     seed: int
+    mess: tuple[str, ...] = ()
     form: str = "parquet"
     cohort: str = COHORT
 
@@ -32,16 +34,28 @@ class Wanted:
 def write(wanted: Wanted, knowledge: Knowledge, out: Path, scratch: Path, progress: Progress) -> dict[str, int]:
     """Write the cohort's tables into `out`; gives back the number of rows of each. `progress` hears of patients done."""
     with_ = Parameters.of(knowledge, wanted.cohort)
+    asked = mess.Mess.of(wanted.mess, wanted.seed, with_.cohort, knowledge)
     with connect(scratch) as connection:
         parts = Parts(scratch, connection)
         for number, before in enumerate(range(0, wanted.n, BLOCK)):
-            block = simulate(with_, wanted.seed, number)
-            rows = given(block)
-            for name, columns in record(block, rows).items():
-                parts.lay(name, columns, before, wanted.n - before)
-                parts.keep(name)
-            for name, columns in truth(block, rows).items():
-                parts.lay(name, columns, before, wanted.n - before)
-                parts.keep(name, TRUTH)
+            _write_block(with_, asked, parts, (number, before, wanted.n - before))
             progress(min(before + BLOCK, wanted.n), wanted.n)
         return parts.join(out, wanted.form)
+
+
+def _write_block(with_: Parameters, asked: mess.Mess, parts: Parts, which: tuple[int, int, int]) -> None:
+    """One block: its record, messed up where asked, and its truth. `which`: number, patients before it, patients wanted."""
+    number, before, most = which
+    block = simulate(with_, asked.seed, number)
+    rows = given(block)
+    observed = record(block, by_dose(block, rows) if mess.CHARTING in asked.kinds else rows)
+    for name, columns in observed.items():
+        parts.lay(name, columns, before, most)
+    if asked.of_text:
+        mess.make(parts.connection, asked)
+        parts.keep("mess", TRUTH)
+    for name in observed:
+        parts.keep(name, query=mess.shown(name) if asked.of_text else "")
+    for name, columns in truth(block, rows).items():
+        parts.lay(name, columns, before, most)
+        parts.keep(name, TRUTH)

@@ -36,12 +36,12 @@ class Parts:
         self.connection.execute(f"create or replace temp table {name} as select {chosen} from drawn")
         self.connection.unregister("drawn")
 
-    def keep(self, name: str, folder: str = "") -> None:
-        """Write the table as the next part of the file `name`, in a side folder if one is named."""
+    def keep(self, name: str, folder: str = "", query: str = "") -> None:
+        """Write the table, or what a query makes of it, as the next part of the file `name`, in a side folder if named."""
         target = f"{folder}/{name}" if folder else name
         parts = self.written.setdefault(target, [])
         path = self.scratch / f"{target.replace('/', '-')}-{len(parts):06}.parquet"
-        self.connection.execute(f"copy {name} to '{_quoted(path)}' (format parquet, compression lz4)")
+        self.connection.execute(f"copy ({query or f'from {name}'}) to '{_quoted(path)}' (format parquet, compression lz4)")
         parts.append(path)
 
     def join(self, out: Path, form: str) -> dict[str, int]:
