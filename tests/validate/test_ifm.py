@@ -38,6 +38,13 @@ def test_a_row_without_numbers_is_refused_with_its_place(word: str, tmp_path: Pa
         ifm.read(tmp_path)
 
 
+@pytest.mark.parametrize("series", [{}, {"a": "0:0 30:5"}])
+def test_a_file_with_nothing_to_follow_is_refused(series: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / ifm.FILE).write_text(ifm_text(series), encoding="utf-8")
+    with pytest.raises(DataError, match="no value above zero on day 0"):
+        ifm.read(tmp_path)
+
+
 def test_each_caution_takes_early_progressions_away(section: Section) -> None:
     counted = {row[0]: row[4:] for row in rows(section, "Patients who progress")}
     assert counted["naive"] == (3, 3, 3)  # lone-zero and zero-run on day 60, relapses on day 150

@@ -58,8 +58,10 @@ class Trial:
 
 
 def read(data: Path) -> Trial:
-    """The trial's values; DataError names the line that holds no number."""
+    """The trial's values; DataError when there are none, or names the line that holds no number."""
     found = tuple((row["subject"], *_value(row, f"{data / FILE}, line {n}")) for n, row in found_rows(data / FILE, COLUMNS))
+    if not any(value > 0 for _, day, value in found if day == 0):
+        raise DataError(f"{data / FILE}: no value above zero on day 0, so nothing to follow. Give the trial's own file.")
     days: dict[str, dict[int, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
     for subject, day, value in found:
         days[subject][day].add(value)

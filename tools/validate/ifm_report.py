@@ -3,57 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from thirdline import DEFAULT_PRACTICE
 from thirdline.knowledge import Knowledge
 from tools.validate import drawing, ifm
-from tools.validate.ifm import Derived, Trial, Value
-from tools.validate.nadirs import FULL, NAIVE, Caution, Threshold, first_progression
+from tools.validate.ifm_study import (
+    EARLY_DAYS,
+    HORIZONS,
+    PROFILES,
+    Days,
+    Study,
+    before,
+    counted,
+    cumulative,
+    deepest_fall,
+    origin_of_low,
+    study_of,
+    unsaid,
+)  # fmt: skip
+from tools.validate.nadirs import FULL, NAIVE, Caution
 from tools.validate.section import Block, Drawing, Prose, Section, share, table
 
-EARLY_DAYS = 180
-HORIZONS = (EARLY_DAYS, 365)
-PROFILES = ("real_world", "strict")
 DEPTHS = ("sCR", "CR", "VGPR", "PR", "MR", "SD", "PD", "NE")
 ZERO_RUNS = (0, 1, 2, 3, 4)
 CAUTIONS = tuple(Caution(low, rise, zeros) for low in (False, True) for rise in (False, True) for zeros in (0, 1))
-Days = Mapping[str, int | None]
-
-
-@dataclass(frozen=True)
-class Study:
-    """The trial, what was derived of it under each profile, and the thresholds in force."""
-
-    trial: Trial
-    derived: Mapping[str, Derived]
-    thresholds: tuple[Threshold, ...]
-    measurable: Decimal
-
-    @property
-    def told(self) -> Derived:
-        """What was derived under the profile that the practice names."""
-        return self.derived[PROFILES[0]]
-
-    @property
-    def days(self) -> Days:
-        """The derived day of progression of each patient."""
-        told = self.told.progressions
-        return {s: told[s].day if s in told else None for s in self.trial.series}
-
-    def read(self, caution: Caution) -> Days:
-        """The day of progression of each patient in a plain reading."""
-        return {s: first_progression(values, caution, self.thresholds) for s, values in self.trial.series.items()}
 
 
 def report(data: Path, knowledge: Knowledge) -> Section:
     """The section on the trial; raises DataError when the file is not there or cannot be read."""
-    study = _study(ifm.read(data), knowledge)
+    study = study_of(ifm.read(data), knowledge)
     readings = {caution: study.read(caution) for caution in CAUTIONS}
     return Section(
         "ifm",
@@ -61,15 +43,6 @@ def report(data: Path, knowledge: Knowledge) -> Section:
         (*_about(study), *_early(study, readings), *_origins(study), *_best(study), *_listed(study, readings)),
         _figures(study, readings),
     )
-
-
-def _study(trial: Trial, knowledge: Knowledge) -> Study:
-    engine = ifm.record(trial, knowledge)
-    practice = knowledge.of("practices")[DEFAULT_PRACTICE].in_force
-    levels = knowledge.of("criteria")[practice.measurable].levels
-    least = next(row.at_least for row in levels if row.marker == ifm.MARKER)
-    derived = {profile: ifm.derived(engine, knowledge, profile) for profile in PROFILES}
-    return Study(trial, derived, ifm.thresholds(knowledge, practice.response), least)
 
 
 def _about(study: Study) -> Iterator[Block]:
@@ -101,18 +74,19 @@ def _about(study: Study) -> Iterator[Block]:
 def _early(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
     naive, full = readings[NAIVE], readings[FULL]
     yield Prose(
-        f"Under the naive reading {_before(naive)} of {len(naive)} patients progress before day {EARLY_DAYS}; as derived,"
-        f" {_before(study.days)} do."
+        f"Under the naive reading {before(naive)} of {len(naive)} patients progress before day {EARLY_DAYS}; as derived,"
+        f" {before(study.days)} do."
     )
-    rows = [(*_said(caution), *_counted(days)) for caution, days in readings.items()]
+    rows = [(*_said(caution), *counted(days)) for caution, days in readings.items()]
     derived = ("as derived", "two values in a row", "two values in a row", "single ones set apart")
     names = f"reading | low is | rise is | zeros | before day {HORIZONS[0]} | before day {HORIZONS[1]} | ever"
     caption = f"Patients who progress, of {len(naive)}, under each caution of the rule"
-    yield table(caption, names, [*rows, (*derived, *_counted(study.days))])
+    yield table(caption, names, [*rows, (*derived, *counted(study.days))])
     differ = [s for s, day in study.days.items() if day != full[s]]
     yield Prose(
         "The last two rows say the same rule twice: the plain reading shares no text with the derivation. The day of"
-        f" progression differs in {len(differ)} of {len(full)} patients."
+        f" progression differs in {len(differ)} of {len(full)} patients. Setting single zeros apart can add a progression: a"
+        " zero between two high values denies a rise its confirmation as long as it counts."
     )
     yield _curves(study, readings)
 
@@ -122,12 +96,12 @@ def _origins(study: Study) -> Iterator[Block]:
     yield table(
         f"Where the low of the derived progressions before day {EARLY_DAYS} came from",
         "the low was | patients",
-        Counter(_origin(study, s) for s in early).most_common(),
+        Counter(origin_of_low(study, s) for s in early).most_common(),
     )
     rows = []
     for zeros in ZERO_RUNS:
         days = study.read(Caution(low_confirmed=True, rise_confirmed=True, zeros=zeros))
-        rows.append((zeros, *_counted(days)))
+        rows.append((zeros, *counted(days)))
     names = f"longest run of zeros set apart | before day {HORIZONS[0]} | before day {HORIZONS[1]} | ever"
     yield table("What if longer runs of zeros between positive values were set apart too?", names, rows)
     yield Prose(
@@ -155,7 +129,7 @@ def _best(study: Study) -> Iterator[Block]:
     words = "; ".join(f"{name} {counts[PROFILES[0]][name]} against {counts[PROFILES[1]][name]}" for name in shown)
     svg = drawing.bars(shown, sets, drawing.Axis("patients", top, 50 if top > 100 else 5))
     yield Drawing("ifm-best", "Best confirmed response, real world beside strict", svg, words)
-    yield table("Why no response could be said (real world)", "reason | patients", Counter(_unsaid(study)).most_common())
+    yield table("Why no response could be said (real world)", "reason | patients", Counter(unsaid(study)).most_common())
 
 
 def _listed(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
@@ -170,19 +144,19 @@ def _listed(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
         yield table(caption, columns, [_row(study, s, naive[s]) for s in sorted(patients)], local=True)
     for s in sorted(early):
         yield _series(study, s)
-    falls = [fall for s, values in study.trial.series.items() if (fall := _fall(study, s, values)) is not None]
+    falls = [fall for s, values in study.trial.series.items() if (fall := deepest_fall(study, s, values)) is not None]
     svg = drawing.waterfall(falls, drawing.Axis("deepest confirmed fall, percent of baseline", 100, 25))
     yield Drawing("ifm-waterfall", "Deepest confirmed fall, one bar a patient", svg, f"{len(falls)} patients", local=True)
 
 
 def _figures(study: Study, readings: Mapping[Caution, Days]) -> dict[str, Any]:
-    counted = {"naive": readings[NAIVE], "full": readings[FULL], "derived": study.days}
+    told = {"naive": readings[NAIVE], "full": readings[FULL], "derived": study.days}
     return {
         "n_patients": len(study.trial.series),
         "n_values": len(study.trial.found),
         "n_suspect_zeros": sum(len(days) for days in study.told.suspect.values()),
         "progressed": {
-            name: dict(zip(("before_180", "before_365", "ever"), _counted(d), strict=True)) for name, d in counted.items()
+            name: dict(zip(("before_180", "before_365", "ever"), counted(d), strict=True)) for name, d in told.items()
         },
         "plain_reading_differs": sum(readings[FULL][s] != day for s, day in study.days.items()),
         "best": {p: dict(sorted(Counter(d.best.values()).items())) for p, d in study.derived.items()},
@@ -201,24 +175,16 @@ def _said(caution: Caution) -> tuple[str, str, str, str]:
     return name, confirmed[caution.low_confirmed], confirmed[caution.rise_confirmed], zeros
 
 
-def _before(days: Days, horizon: int = EARLY_DAYS) -> int:
-    return sum(day is not None and day < horizon for day in days.values())
-
-
-def _counted(days: Days) -> tuple[int, ...]:
-    return *(_before(days, horizon) for horizon in HORIZONS), sum(day is not None for day in days.values())
-
-
 def _curves(study: Study, readings: Mapping[Caution, Days]) -> Drawing:
     apart = Caution(low_confirmed=False, rise_confirmed=False, zeros=1)
     low = Caution(low_confirmed=True, rise_confirmed=False, zeros=1)
     named = (("naive", readings[NAIVE]), ("zeros set apart", readings[apart]), ("and low confirmed", readings[low]),
              ("and rise confirmed: derived", study.days))  # fmt: skip
     n, last = len(study.trial.series), 720
-    curves = [(name, _cumulative(days, n, last)) for name, days in named]
+    curves = [(name, cumulative(days, n, last)) for name, days in named]
     axes = drawing.Axis("day, since start", last, 90), drawing.Axis("percent of patients progressed", 60, 10)
     words = "; ".join(
-        f"{name}: {share(_before(days), n)} by day {EARLY_DAYS}, {share(_before(days, last), n)} by day {last}"
+        f"{name}: {share(before(days), n)} by day {EARLY_DAYS}, {share(before(days, last), n)} by day {last}"
         for name, days in named
     )
     return Drawing(
@@ -227,37 +193,6 @@ def _curves(study: Study, readings: Mapping[Caution, Days]) -> Drawing:
         drawing.steps(curves, *axes, EARLY_DAYS),
         words,
     )
-
-
-def _cumulative(days: Days, n: int, last: int) -> list[tuple[float, float]]:
-    seen = sorted(day for day in days.values() if day is not None and day <= last)
-    return [(day, 100 * (place + 1) / n) for place, day in enumerate(seen)]
-
-
-def _origin(study: Study, subject: str) -> str:
-    """In what the low of a derived progression consists."""
-    told = study.told.progressions[subject]
-    if told.reference != 0:
-        return "a positive value"
-    if told.reference_day == 0:
-        return "zero on day zero"
-    later = [value for day, value in study.trial.series[subject] if (told.reference_day or 0) <= day < told.day]
-    return f"a run of {len(later)} zeros between positive values" if not any(later) else "zeros with positive values between"
-
-
-def _unsaid(study: Study) -> Iterator[str]:
-    """Why each patient without a best response has none."""
-    for subject, values in study.trial.series.items():
-        if study.told.best.get(subject, "NE") != "NE":
-            continue
-        if len(values) == 1:
-            yield "a single value"
-        elif values[0][1] == 0:
-            yield "the first value is zero: serum is not followed"
-        elif values[0][1] < study.measurable:
-            yield f"the first value is below {study.measurable} {ifm.UNIT}: serum is not followed"
-        else:
-            yield "no later value confirms one" if subject in study.told.followed else "no usable baseline"
 
 
 def _row(study: Study, subject: str, naive: int | None) -> tuple[Any, ...]:
@@ -275,16 +210,6 @@ def _series(study: Study, subject: str) -> Drawing:
     marked = [(told.day, f"progression, day {told.day}")]
     words = f"low {_short(told.reference)} {ifm.UNIT}, then {_short(told.value)} on day {told.day}"
     return Drawing(f"ifm-{subject}", subject, drawing.series(shown, sorted(apart), marked), words, local=True)
-
-
-def _fall(study: Study, subject: str, values: Sequence[Value]) -> float | None:
-    """The deepest fall that two values in a row show, in percent of a baseline at which serum is followed."""
-    apart = study.told.suspect.get(subject, frozenset())
-    kept = [value for day, value in values if day not in apart]
-    if subject not in study.told.followed or len(kept) < 3:
-        return None
-    low = min(max(kept[n], kept[n + 1]) for n in range(1, len(kept) - 1))
-    return float(100 * (kept[0] - low) / kept[0])
 
 
 def _short(value: Decimal | None) -> str:
