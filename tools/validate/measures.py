@@ -51,7 +51,7 @@ def rivals(compared: Compared) -> dict[str, Starts]:
     return {
         "derived": compared.derived,
         "row number over regimens": {id: row_numbers(g) for id, g in given.items()},
-        f"window of {WINDOW_DAYS} days and gap of {GAP_DAYS}": {id: window_and_gap(g) for id, g in given.items()},
+        f"window {WINDOW_DAYS}, gap {GAP_DAYS} days": {id: window_and_gap(g) for id, g in given.items()},
     }
 
 

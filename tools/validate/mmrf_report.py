@@ -103,7 +103,8 @@ def _differences(compared: Compared, found: Sequence[Difference]) -> Iterator[Bl
         here = [d for d in found if d.whose == whose]
         counts = Counter(d.named for d in here)
         rows = [
-            (name, MEANINGS[whose, name], k, _patients(here, name), _usual(here, name)) for name, k in counts.most_common()
+            (name.replace("_", " "), MEANINGS[whose, name], k, _patients(here, name), _usual(here, name))
+            for name, k in counts.most_common()
         ]
         yield table(
             f"{caption}, by class ({len(here)})",
@@ -145,9 +146,12 @@ def _listed(compared: Compared, found: Sequence[Difference]) -> Iterator[Block]:
     of = {both.case.id: both for both in compared.both}
     seen: set[tuple[str, str]] = set()
     firsts = [d for d in found if not ((d.whose, d.named) in seen or seen.add((d.whose, d.named)))]
-    examples = [(d.whose, d.named, d.patient, d.day, _registry(of[d.patient]), _derived(of[d.patient])) for d in firsts]
+    examples = [
+        (d.whose, d.named.replace("_", " "), d.patient, d.day, _registry(of[d.patient]), _derived(of[d.patient]))
+        for d in firsts
+    ]
     yield table("An example of each class", "whose | class | patient | day | registry | derived", examples, local=True)
-    every = [(d.patient, d.whose, d.named, d.day, d.pattern) for d in found]
+    every = [(d.patient, d.whose, d.named.replace("_", " "), d.day, d.pattern) for d in found]
     yield table("Every difference", "patient | whose | class | day | drugs before → on the day", every, local=True)
 
 
