@@ -22,12 +22,16 @@ TRUTH = "truth"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: how many patients, of which seed, with which kinds of mess, as `parquet` or `csv`."""
+    """What is asked for: how many patients, of which seed, with which kinds of mess; in which form.
+
+    `files` is `parquet` or `csv` for `tables`; the other forms, `fhir` and `omop`, have their own.
+    """
 
     n: int
     seed: int
     mess: tuple[str, ...] = ()
-    form: str = "parquet"
+    files: str = "parquet"
+    form: str = "tables"
     cohort: str = COHORT
 
 
@@ -40,7 +44,7 @@ def write(wanted: Wanted, knowledge: Knowledge, out: Path, scratch: Path, progre
         for number, before in enumerate(range(0, wanted.n, BLOCK)):
             _write_block(with_, asked, parts, (number, before, wanted.n - before))
             progress(min(before + BLOCK, wanted.n), wanted.n)
-        return parts.join(out, wanted.form)
+        return parts.join(out, wanted.files)
 
 
 def _write_block(with_: Parameters, asked: mess.Mess, parts: Parts, which: tuple[int, int, int]) -> None:

@@ -63,11 +63,10 @@ def asked_for(text: str) -> tuple[str, ...]:
     """`none`, `all`, or kinds parted by commas. Errors: ValueError that names what is allowed."""
     if text in ("none", "all"):
         return KINDS if text == "all" else ()
-    kinds = tuple(part.strip() for part in text.split(",") if part.strip())
-    if strange := [kind for kind in kinds if kind not in KINDS] or not kinds:
-        named = ", ".join(strange) if isinstance(strange, list) else repr(text)
-        raise ValueError(f"{named}: no such kind of mess; allowed: none, all, or any of {', '.join(KINDS)}")
-    return kinds
+    kinds = [part.strip() for part in text.split(",")]
+    if strange := [kind for kind in kinds if kind not in KINDS]:
+        raise ValueError(f"no such mess: {', '.join(map(repr, strange))}; allowed: none, all, or any of {', '.join(KINDS)}")
+    return tuple(kind for kind in KINDS if kind in kinds)
 
 
 def _spellings(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
