@@ -107,7 +107,8 @@ def test_an_answer_in_plain_values_becomes_a_section() -> None:
     assert [t.caption for t in tables] == ["Figures", "terms", "kinds", "long"]
     assert tables[1].rows == (("anaemia", 2, None), ("x", 1, "a, b"))
     assert [t.local for t in tables] == [False, False, False, True]
-    assert section.figures == {"n_cases": 3, "kinds": {"zeros": {"sensitivity": 0.5}}}
+    terms = [{"term": "anaemia", "agrees": 2}, {"term": "x", "agrees": 1, "why": ["a", "b"]}]
+    assert section.figures == {"n_cases": 3, "terms": terms, "kinds": {"zeros": {"sensitivity": 0.5}}}
 
 
 def test_a_validation_that_is_not_there_is_said_to_be_absent() -> None:

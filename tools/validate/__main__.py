@@ -25,7 +25,7 @@ from tools.validate import foreign, ifm, ifm_report, mmrf, mmrf_report, told
 from tools.validate.section import DataError, Prose, Section
 
 ROOT = Path(__file__).parents[2]
-SYNTHETIC_PATIENTS, SYNTHETIC_SEED = 2000, 1
+SYNTHETIC_PATIENTS, SYNTHETIC_SEED = 500, 1
 USED = (ifm.FILE, mmrf.FILE, "ctcae_4_cases.csv")
 
 

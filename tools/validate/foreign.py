@@ -11,7 +11,7 @@ MOST_KEPT = 60
 
 
 def section(id: str, title: str, told: Mapping[str, Any]) -> Section:
-    """The section of an answer: `text` is its prose, every other name a table; only single values are figures."""
+    """The section of an answer: `text` is its prose, every other name a table; what is too long is local."""
     single = {name: value for name, value in told.items() if name != "text" and _single(value)}
     blocks: list[Block] = [Prose(line) for line in str(told.get("text", "")).split("\n\n") if line.strip()]
     if single:
@@ -41,13 +41,15 @@ def _table(caption: str, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _figures(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept as numbers: single values, and mappings of them."""
+    """What is kept as numbers: single values, mappings of them, and lists that are not long."""
     kept = {}
     for name, value in told.items():
         if name != "text" and _single(value):
             kept[name] = value
         elif isinstance(value, Mapping) and value:
             kept[name] = _figures(value)
+        elif isinstance(value, Sequence) and 0 < len(value) <= MOST_KEPT and not isinstance(value, str):
+            kept[name] = [_figures(row) if isinstance(row, Mapping) else _cell(row) for row in value]
     return kept
 
 
