@@ -112,7 +112,7 @@ def test_an_answer_in_plain_values_becomes_a_section() -> None:
 
 
 def test_a_validation_that_is_not_there_is_said_to_be_absent() -> None:
-    section = command._answered("not_written_yet", "Title", {})
+    section = command._answered("not_written_yet", "Title")
     assert [block.text for block in section.blocks if isinstance(block, Prose)] == ["Not there in this checkout."]
 
 

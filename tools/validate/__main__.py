@@ -41,12 +41,11 @@ class Part:
 def parts(data: Path, knowledge: Knowledge, n_patients: int) -> tuple[Part, ...]:
     """The validations, in the order of the report."""
     toxicity, cohort = "Laboratory toxicity grades against published cases", "Synthetic cohorts with known truth"
-    synthetic = {"n": n_patients, "seed": SYNTHETIC_SEED}
     return (
         Part("ifm", "early progression and response of a trial", lambda: ifm_report.report(data, knowledge)),
         Part("mmrf", "lines of therapy of a registry", lambda: mmrf_report.report(data, knowledge)),
-        Part("ctcae", "laboratory toxicity", lambda: _answered("ctcae", toxicity, {"data": data})),
-        Part("synthetic", "synthetic cohorts", lambda: _answered("synthetic", cohort, synthetic)),
+        Part("ctcae", "laboratory toxicity", lambda: _answered("ctcae", toxicity, data)),
+        Part("synthetic", "synthetic cohorts", lambda: _answered("synthetic", cohort, n_patients, SYNTHETIC_SEED)),
     )
 
 
@@ -94,7 +93,7 @@ def _ran(part: Part, progress: Console) -> Section:
     return section
 
 
-def _answered(name: str, title: str, asked: Mapping[str, Any]) -> Section:
+def _answered(name: str, title: str, *asked: Any) -> Section:
     """The section of a validation that answers in plain values; a sentence where this checkout has none."""
     module = f"tools.validate.{name}"
     try:
@@ -103,7 +102,7 @@ def _answered(name: str, title: str, asked: Mapping[str, Any]) -> Section:
         if fault.name != module:
             raise
         return Section(name, title, (Prose("Not there in this checkout."),))
-    return foreign.section(name, title, report(**asked))
+    return foreign.section(name, title, report(*asked))
 
 
 def _kept(sections: Sequence[Section], data: Path, knowledge: Knowledge) -> dict[str, str]:
