@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thirdline.knowledge import Knowledge
-from thirdline.synth import mess
+from thirdline.synth import forms, mess
 from thirdline.synth.given import by_dose, given
 from thirdline.synth.parameters import COHORT, Parameters
 from thirdline.synth.rows import record
@@ -37,6 +37,18 @@ class Wanted:
 
 def write(wanted: Wanted, knowledge: Knowledge, out: Path, scratch: Path, progress: Progress) -> dict[str, int]:
     """Write the cohort's tables into `out`; gives back the number of rows of each. `progress` hears of patients done."""
+    if wanted.form == "tables":
+        return _write_tables(wanted, knowledge, out, scratch, progress)
+    tables = scratch / "tables"
+    tables.mkdir()
+    counts = _write_tables(replace(wanted, files="parquet"), knowledge, tables, scratch, progress)
+    (tables / TRUTH).rename(out / TRUTH)
+    with connect(scratch) as connection:
+        written = forms.write(wanted.form, tables, out, connection, knowledge)
+    return {**written, **{name: n for name, n in counts.items() if name.startswith(TRUTH)}}
+
+
+def _write_tables(wanted: Wanted, knowledge: Knowledge, out: Path, scratch: Path, progress: Progress) -> dict[str, int]:
     with_ = Parameters.of(knowledge, wanted.cohort)
     asked = mess.Mess.of(wanted.mess, wanted.seed, with_.cohort, knowledge)
     with connect(scratch) as connection:

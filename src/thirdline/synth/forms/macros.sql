@@ -1,0 +1,15 @@
+-- macros: What do several resources and tables say alike?
+--
+-- Reads: nothing
+-- Nulls: as told of each.
+
+-- the codings of a drug: those that it has
+create or replace temp macro drug_codings(rxnorm_, atc_) as list_filter(
+    [
+        {'system': 'http://www.nlm.nih.gov/research/umls/rxnorm', 'code': rxnorm_},
+        {'system': 'http://www.whocc.no/atc', 'code': atc_}
+    ], lambda each: each.code is not null
+);
+
+-- the number in a patient's id
+create or replace temp macro person_of(patient_) as cast(ltrim(patient_, 'S') as bigint);
