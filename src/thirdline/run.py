@@ -24,19 +24,22 @@ DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is asked: under which practice and profile, as of which day, for which patient (null: all)."""
+    """What a run is asked: under which practice, profile and toxicity criterion (null: the practice's own), as of which
+    day, for which patient (null: all).
+    """
 
     practice: str = DEFAULT_PRACTICE
     profile: str | None = None
     as_of: date | None = None
     patient: str | None = None
+    toxicity: str | None = None
 
 
-def open_record(path: Path, knowledge: Knowledge) -> DuckDB:
+def open_record(path: Path, knowledge: Knowledge, engine: DuckDB | None = None) -> DuckDB:
     """Read a record into canonical tables and `record_issues`; raises `records.RecordError` when it is unusable."""
     from thirdline import records
 
-    engine = DuckDB()
+    engine = engine or DuckDB()
     kinds = ("drugs", "analytes", "findings", "codes", "vocabularies")
     records.read(engine.connection, path, records.Words.of(*(knowledge.of(kind).values() for kind in kinds)))
     engine.rename("issues", "record_issues")
@@ -59,7 +62,7 @@ def cut(engine: Engine, asked: Asked) -> None:
 
 def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
     """Lay the knowledge tables in force beside the canonical tables."""
-    for name, rows in tabulate(knowledge, asked.practice, asked.profile, asked.as_of).items():
+    for name, rows in tabulate(knowledge, asked.practice, asked.profile, asked.as_of, asked.toxicity).items():
         engine.create(TABLES[name], rows)
 
 

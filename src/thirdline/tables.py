@@ -378,6 +378,48 @@ KNOWLEDGE = (
         """,
     ),
     declare(
+        "toxicity_rules", "knowledge", "criterion", "The edition of toxicity grades, their numbers, and how calcium is corrected.",
+        """
+        criterion
+        edition
+        mild:integer
+        moderate:integer
+        severe:integer
+        life_threatening:integer
+        albumin:decimal
+        per_gram:decimal
+        """,
+    ),
+    declare(
+        "toxicity_ladders", "knowledge", "term analyte ladder",
+        "Which rungs a value must pass, above or below its reference, for each grade of a term.",
+        """
+        term
+        analyte
+        ladder:integer
+        direction
+        reference
+        way
+        mild:decimal = no such rung
+        moderate:decimal = no such rung
+        severe:decimal = no such rung
+        life_threatening:decimal = no such rung
+        worst:integer
+        closed:boolean
+        abnormal:boolean
+        baseline_above:decimal = of any baseline
+        baseline_at_most:decimal = of any baseline
+        baseline_below:decimal = of any baseline
+        baseline_missing:boolean = whether or not there is one
+        from_age:integer = at any age
+        clinical:boolean
+        up_to:integer = no sign that no laboratory sees makes it worse
+        reported_in = whatever the unit reported
+        not_reported_in = whatever the unit reported
+        fact
+        """,
+    ),
+    declare(
         "practice_preconditions", "knowledge", "finding", "What must be so for the practice's table to apply.",
         """
         finding
@@ -574,6 +616,19 @@ DERIVED = (
         criterion
         reference_value:decimal = the criterion has no reference value
         value:decimal = the criterion has no value
+        because
+        """,
+    ),
+    declare(
+        "toxicities", "derived", "patient term assessed_on",
+        "Grades of adverse events that measurements tell.",
+        """
+        patient
+        term
+        assessed_on:date
+        grade:integer = unknown: a limit of normal, a baseline or another value is missing
+        grade_at_most:integer
+        edition
         because
         """,
     ),

@@ -6,7 +6,7 @@ A criterion's id ends with its edition; a practice names which criteria are in f
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from thirdline.knowledge.kinds import Amount, Days, Frozen, Id, Names, Percent, 
 Marker = Literal["serum_m_protein", "urine_m_protein", "flc_difference", "bone_marrow", "lesion", "circulating_plasma_cells"]
 Category = Literal["sCR", "CR", "VGPR", "PR", "MR", "SD", "PD", "NE"]
 Profile = Literal["strict", "real_world"]
+ToxicityReference = Literal["amount", "upper_normal", "lower_normal", "baseline"]
 
 
 class Criterion(Record):
@@ -234,8 +235,101 @@ class BodySurface(Criterion):
     divisor: Amount
 
 
+class CalciumCorrection(Frozen):
+    """How total calcium is corrected: so much mmol/L for each g/L of albumin below its usual value (g/L)."""
+
+    albumin: Amount
+    per_gram: Amount
+
+
+class ToxicityGrades(Frozen):
+    """The number of each grade that a measurement can tell."""
+
+    mild: Annotated[int, Field(ge=1)]
+    moderate: Annotated[int, Field(ge=1)]
+    severe: Annotated[int, Field(ge=1)]
+    life_threatening: Annotated[int, Field(ge=1)]
+
+
+class ToxicityLadder(Row):
+    """Grades of one term by one measure, from `grade_1` up: the rungs that a value must pass, above or below.
+
+    A rung is an `amount` (in `unit`), or a multiple of the value's limit of normal or of its baseline (`by` times), or a
+    distance from it (`by` plus, in `unit`), or a change by percent. `closed`: reaching the rung passes it. `abnormal`: only
+    of values that are beyond their limit of normal. `baseline_above`, `baseline_at_most` (times its own upper limit),
+    `baseline_below` (times its own lower limit) and `baseline_missing` (only without one, only with one) say of which
+    baselines the ladder speaks.
+    `clinical`: what else the words ask no laboratory sees, so that the ladder only tells what cannot be excluded; `up_to`:
+    the worst grade that, once a rung is passed, such signs can make of it. The citation is named as the term.
+    """
+
+    term: Word
+    analyte: Word
+    above: ToxicityReference | None = None
+    below: ToxicityReference | None = None
+    by: Literal["times", "plus", "percent"] = "times"
+    grade_1: Amount | None = None
+    grade_2: Amount | None = None
+    grade_3: Amount | None = None
+    grade_4: Amount | None = None
+    unit: Text | None = None
+    closed: bool = False
+    abnormal: bool = False
+    baseline_above: Amount | None = None
+    baseline_at_most: Amount | None = None
+    baseline_below: Amount | None = None
+    baseline_missing: bool | None = None
+    from_age: Annotated[int, Field(ge=0)] | None = None
+    clinical: bool = False
+    up_to: Annotated[int, Field(ge=1, le=4)] | None = None
+
+    @property
+    def rungs(self) -> tuple[Decimal | None, ...]:
+        """The rungs of grades 1 to 4."""
+        return self.grade_1, self.grade_2, self.grade_3, self.grade_4
+
+    @model_validator(mode="before")
+    @classmethod
+    def cited_by_term(cls, given: Any) -> Any:
+        return {"cite": given.get("term"), **given} if isinstance(given, dict) else given
+
+    @model_validator(mode="after")
+    def one_way_up(self) -> ToxicityLadder:
+        reference = self.above or self.below
+        if (self.above is None) == (self.below is None):
+            raise ValueError("a ladder goes either 'above' or 'below' one reference")
+        if (self.unit is not None) != (reference == "amount" or self.by == "plus"):
+            raise ValueError("'unit' belongs to amounts and to 'by: plus', and to nothing else")
+        rungs = [rung for rung in self.rungs if rung is not None]
+        falling = self.below is not None and self.by == "times"
+        if not rungs or rungs != sorted(set(rungs), reverse=falling):
+            raise ValueError("a ladder has rungs, and each lies beyond the one before")
+        return self
+
+
+class Toxicity(Record):
+    """Grades of the terms of adverse events that measurements tell, in one edition; of any disease."""
+
+    facts = ("grades", "ladders", "calcium_correction")
+    defines: Literal["toxicity"]
+    names: Names
+    edition: Text
+    grades: ToxicityGrades
+    ladders: tuple[ToxicityLadder, ...]
+    calcium_correction: CalciumCorrection
+
+
 AnyCriterion = Annotated[
-    Response | Measurable | AssessmentProfile | Lines | Refractory | ClassScheme | Staging | Interference | BodySurface,
+    Response
+    | Measurable
+    | AssessmentProfile
+    | Lines
+    | Refractory
+    | ClassScheme
+    | Staging
+    | Interference
+    | BodySurface
+    | Toxicity,
     Field(discriminator="defines"),
 ]
 
@@ -302,6 +396,7 @@ class InForce(Frozen):
     class_scheme: Id
     interference: Id
     body_surface: Id
+    toxicity: Id
     staging: tuple[Id, ...]
     profiles: tuple[Id, ...]
 

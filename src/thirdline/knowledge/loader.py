@@ -232,7 +232,7 @@ def _practice_references(practice: criteria.Practice) -> Iterator[tuple[str, str
     """The criteria, adjustments and regimens that a practice names; its own approaches are not regimens."""
     force = practice.in_force
     single = (force.response, force.measurable, force.lines, force.refractory)
-    others = (force.class_scheme, force.interference, force.body_surface, *force.staging, *force.profiles)
+    others = (force.class_scheme, force.interference, force.body_surface, force.toxicity, *force.staging, *force.profiles)
     yield from (("in_force", "criteria", id) for id in (*single, *others))
     yield from (("adjustments", "adjustments", id) for id in practice.adjustments)
     own = {a.id for a in practice.approaches}
@@ -243,6 +243,7 @@ def _practice_references(practice: criteria.Practice) -> Iterator[tuple[str, str
 
 
 CLASSES, TARGETS, DIAGNOSES = "vocabularies/drug-classes.yaml", "vocabularies/targets.yaml", "vocabularies/diagnoses.yaml"
+TERMS = "vocabularies/ctcae-terms.yaml"
 NEEDED = {
     "drug": ("drugs",),
     "class": (CLASSES,),
@@ -292,8 +293,11 @@ def _words(record: Record) -> Iterator[Worded]:
         case cohorts.Cohort():
             yield "disease", record.disease, (DIAGNOSES,)
             yield from (("kills", row.drug_class, (CLASSES,)) for row in record.kills)
-            yield from (("panel", row.analyte, ("analytes",)) for row in record.panel)
+            yield from (("panel", row.analyte, ("analytes",)) for row in (*record.panel, *record.other_units))
             yield from (("findings", row.finding, ("findings",)) for row in record.findings)
+        case criteria.Toxicity():
+            yield from (("ladders", row.term, (TERMS,)) for row in record.ladders)
+            yield from (("ladders", row.analyte, ("analytes",)) for row in record.ladders)
         case _:
             yield from ((field, word, (CLASSES,)) for field, word in _classes(record))
 

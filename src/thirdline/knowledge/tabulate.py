@@ -21,17 +21,23 @@ from thirdline.knowledge.criteria import (
     Refractory,
     Response,
     Staging,
+    Toxicity,
 )  # fmt: skip
 from thirdline.knowledge.kinds import Drug, Label, Need, Record, Regimen, Row
 from thirdline.knowledge.loader import Knowledge, KnowledgeError
+from thirdline.knowledge.toxicity import toxicity_tables
 
 Rows = list[tuple[Any, ...]]
 
 
 def tabulate(
-    knowledge: Knowledge, practice_id: str, profile: str | None = None, as_of: date | None = None
+    knowledge: Knowledge,
+    practice_id: str,
+    profile: str | None = None,
+    as_of: date | None = None,
+    toxicity: str | None = None,
 ) -> dict[str, Rows]:
-    """The rows of every knowledge table, by its name; `profile` replaces the practice's own."""
+    """The rows of every knowledge table, by its name; `profile` and `toxicity` replace the practice's own."""
     practice = practice_of(knowledge, practice_id)
     force = practice.in_force
     response = knowledge.criterion(force.response, Response)
@@ -46,6 +52,7 @@ def tabulate(
         "class_schemes": [(s.id, c) for s in [knowledge.criterion(force.class_scheme, ClassScheme)] for c in s.classes],
         **_staging([knowledge.criterion(id, Staging) for id in force.staging]),
         "interference_rules": [_interference(knowledge.criterion(force.interference, Interference))],
+        **toxicity_tables(knowledge, knowledge.criterion(toxicity or force.toxicity, Toxicity)),
         **_practice(practice),
         **_options(knowledge, practice),
         "label_needs": list(_labels(knowledge)),
