@@ -476,19 +476,31 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "label_needs", "knowledge", "label part asked", "What each label asks.",
+        "label_needs", "knowledge", "label disease part asked", "What each label asks of a patient with a disease it is for.",
         """
         label
+        disease
+        question
         option
-        drug
         authority
         in_force_from:date = not printed
         in_force_until:date = still in force
-        need
         part:integer
+        n_words:integer
+        fact
+        need
         asked = the need has no word
         amount:decimal = the need has no amount
-        fact
+        """,
+    ),
+    declare(
+        "label_questions", "knowledge", "question", "Each question that labels ask of patients with a disease, once.",
+        """
+        question
+        disease
+        need
+        asked = the need has no word
+        amount:decimal = the need has no amount
         """,
     ),
 )  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from thirdline.knowledge.criteria import (
@@ -55,7 +54,7 @@ def tabulate(
         **toxicity_tables(knowledge, knowledge.criterion(toxicity or force.toxicity, Toxicity)),
         **_practice(practice),
         **_options(knowledge, practice),
-        "label_needs": list(_labels(knowledge)),
+        **_labels(knowledge),
     }
 
 
@@ -206,21 +205,27 @@ def _options(knowledge: Knowledge, p: Practice) -> dict[str, Rows]:
     return {"option_drugs": [(o, d, drugs[d].drug_class, must) for o, d, must in needed + one_of]}
 
 
-def _labels(knowledge: Knowledge) -> Iterator[tuple[Any, ...]]:
-    for label in knowledge.of("labels").values():
+def _labels(knowledge: Knowledge) -> dict[str, Rows]:
+    """What each label asks of a patient with each disease it is for, and each of these questions once a disease."""
+    needs = [row for label in knowledge.of("labels").values() for row in _needs(label)]
+    questions = {question: (question, disease, *asked) for _, disease, question, *_, asked in needs}
+    return {
+        "label_needs": [(label, disease, question, *rest, *asked) for label, disease, question, *rest, asked in needs],
+        "label_questions": list(questions.values()),
+    }
+
+
+def _needs(label: Label) -> Iterator[tuple[Any, ...]]:
+    """One row for each disease of the label, each of its needs and each word of that; what is asked comes last."""
+    option, cited = label.regimen or label.drug, (label.authority, label.in_force_from, label.in_force_until)
+    for disease in (word for need in label.needs if need.need == "diagnosis" for word in _words(need)):
         for part, need in enumerate(label.needs, 1):
-            yield from _need(label, part, need)
+            for word in _words(need):
+                asked = (need.need, word, need.amount)
+                question = "/".join(str(each) for each in (disease, *asked) if each is not None)
+                n_words = len(_words(need))
+                yield label.id, disease, question, option, *cited, part, n_words, fact(label, "needs", need), asked
 
 
-def _need(label: Label, part: int, need: Need) -> Iterator[tuple[Any, ...]]:
-    words = need.any_of or (need.value,)
-    option = label.regimen or label.drug
-    for word in words:
-        yield (
-            label.id, option, label.drug, label.authority, label.in_force_from, label.in_force_until, need.need, part, word,
-            _amount(need), fact(label, "needs", need),
-        )  # fmt: skip
-
-
-def _amount(need: Need) -> Decimal | None:
-    return need.amount
+def _words(need: Need) -> tuple[str | None, ...]:
+    return need.any_of or (need.value,)

@@ -6,7 +6,7 @@
 -- is unknown, the refractoriness to a drug of the option too, the verdict is unknown, with the best it can become and
 -- what would settle it. A practice whose preconditions are not met says nothing, and so its options are unknown.
 -- Reads: cells_met, practice_options, practice_preconditions, practice_footnotes, option_drugs, option_bars, latest_findings,
---   label_answers, label_needs, drug_standing, patients, run
+--   labels_open, drug_standing, patients, run
 -- Nulls: see `missing`; a label with a condition that is not met opens nothing and is told in label_answers only.
 with conditions as (
     select p.patient,
@@ -56,19 +56,9 @@ offered as (
     cross join run r
     left join lifted l on l.patient = m.patient and l.cell = m.cell and l.option = o.option
 ),
-opened as (
-    select a.patient, a.label,
-        case when min(case when a.met then 1 when a.met is null then 1 else 0 end) = 1 then 1 else 0 end as open,
-        coalesce(joined(collect_set(a.missing), '; '), '') as missing,
-        joined(collect_set(a.because), '; ') as because
-    from label_answers a
-    group by a.patient, a.label
-),
 labelled as (
-    select distinct o.patient, n.option, 1 as turn, o.label as practice, 'alternative' as verdict, o.missing, o.because
-    from opened o
-    join label_needs n on n.label = o.label and n.authority <> 'seed'
-    where o.open = 1
+    select patient, option, 1 as turn, label as practice, 'alternative' as verdict, coalesce(missing, '') as missing, because
+    from labels_open
 ),
 ranked as (
     select x.*,
