@@ -36,7 +36,7 @@ COMPARED: Mapping[str, tuple[str, str]] = {
 }
 """What is held against the truth: its name, the view of it, and when a derived row d tells the same as a true row t."""
 VIEWS = {
-    "bests": "select b.*, l.started_on from {of}best_responses b join {of}lines l on l.patient = b.patient and l.line = b.line",
+    "bests": "select b.*, l.started_on from {of}best_responses b join {of}lines l using (patient, line)",
     "confirmed": "select * from {of}progressions where confirmed_on is not null",
 }
 
@@ -97,15 +97,12 @@ def _rounded(share: float | None) -> float | None:
 
 def _text(n: int, seed: int, found: Mapping[str, Mapping[str, tuple[float | None, float | None]]]) -> str:
     clean = all(share == 1 for pair in found["none"].values() for share in pair)
-    said = (
-        "Without mess every derived row is the true one."
-        if clean
-        else "Without mess some derived rows differ from the truth."
-    )
+    said = "every derived row is the true one" if clean else "some derived rows differ from the truth"
     return (
-        f"{n} synthetic patients (seed {seed}), each time the same, with each kind of mess alone and with all together. {said}\n\n"
-        f"Days count as the same within {WITHIN_DAYS}; best responses and states must be the very word; for lines of the same"
-        " day the drugs must be the same too."
+        f"{n} synthetic patients (seed {seed}), each time the same: without mess, with each kind alone, with all together."
+        f" Without mess {said}.\n\n"
+        f"Days count as the same within {WITHIN_DAYS}; best responses, and states with their tiers, must be the very word;"
+        " for lines of the same day the drugs must be the same too."
     )
 
 

@@ -35,13 +35,17 @@ class People(Frozen):
     age_least: Positive
     age_most: Positive
     female: Share
+    ecog_mean: Positive
     centres: Annotated[int, Field(ge=1)]
     diagnosed_from: date
     diagnosed_until: date
 
 
 class FollowUp(Frozen):
-    """How often and how long patients are seen. `lost` is the chance of each visit to be the last."""
+    """How often and how long patients are seen. `lost` is the chance of each visit to be the last.
+
+    A patient is last heard of some days after the last visit, when all that was begun there has been taken up.
+    """
 
     visit_days: Annotated[int, Field(ge=21)]
     jitter_days: Annotated[int, Field(ge=0, le=3)]
@@ -49,6 +53,7 @@ class FollowUp(Frozen):
     mean_visits: Positive
     most_visits: Annotated[int, Field(ge=1)]
     lost: Share
+    last_contact_days: Annotated[int, Field(ge=7)]
 
 
 class Isotype(Row):
@@ -118,6 +123,8 @@ class Care(Frozen):
     transplant_drug: Id
     transplant_dose: Amount
     transplant_unit: Text
+    transplant_after_days: Annotated[int, Field(ge=0, le=6)]
+    conditioning_before_days: Annotated[int, Field(ge=0)]
     maintenance_share: Share
     maintenance_after_visits: Annotated[int, Field(ge=3)]
     drug_stopped_per_visit: Share

@@ -23,8 +23,6 @@ PROGRESSION, TOXICITY, COMPLETED, NO_RESPONSE, TRANSPLANT, DEATH = range(1, 7)
 OPENED = ("first", "changed_regimen", "added_drug", "substituted_drug", "restarted", "progression")
 """How a line was opened, by code."""
 FIRST, CHANGED, ADDED, SUBSTITUTED, RESTARTED, PROGRESSED = range(6)
-HARVEST_TO_TRANSPLANT, CONDITIONING_BEFORE = 5, 2
-"""Days from the visit that decides to the transplant, and from its conditioning to it: the order of things, not a rule."""
 
 
 class Stretch(NamedTuple):
@@ -91,7 +89,7 @@ class Care:
         return given
 
     def decide(self, rng: np.random.Generator, here: Bools, day: Ints, reading: Reading, seen: Ints) -> tuple[Bools, Bools]:
-        """One visit's decisions; `seen` is the deepest category of the line so far. Who is transplanted, who starts a line."""
+        """One visit's decisions; `seen` is the line's deepest category so far. Who is transplanted, who starts a line."""
         chance = rng.random((7, self.n))
         self.visits += here & (reading.line > 0)
         self._after_progression(here, day, reading, chance[0], chance[1])
@@ -101,7 +99,7 @@ class Care:
         grafted = self._transplant(calm, quiet, day, reading.line)
         self._on_maintenance(calm & ~maintained, day, reading.line, chance[3])
         self._on_regimen(calm, quiet, day, reading, seen, chance)
-        return grafted, self._due(here, reading)
+        return grafted, self._due(here)
 
     def open(self, rng: np.random.Generator, which: Bools, day: Ints, reading: Reading) -> tuple[Bools, Ints]:
         """Open the next line of these patients with a drawn regimen: who did, and on which day."""
@@ -112,7 +110,7 @@ class Care:
         on = day + offset[:, SLOTS]
         drugs = np.where(able[:, None], self.with_.regimens.slots[use], -1)
         starts = on[:, None] + np.where(self._leads(drugs, reading.line), 0, offset[:, :SLOTS])
-        self._tell_opening(able, on, use, drugs, reading.line)
+        self._tell_opening(able, on, use, reading.line)
         self.use, self.phase = np.where(able, use, self.use), np.where(able, REGIMEN, self.phase)
         self.visits = np.where(able, 0, self.visits)
         span = self.with_.cohort.care.induction_visits
@@ -155,10 +153,11 @@ class Care:
     def _transplant(self, calm: Bools, quiet: Bools, day: Ints, line: Ints) -> Bools:
         due = calm & (self.phase == COLLECTED)
         done = due & quiet
-        on = day + HARVEST_TO_TRANSPLANT
-        code = self.with_.drugs.ids.index(self.with_.cohort.care.transplant_drug)
+        of = self.with_.cohort.care
+        on = day + of.transplant_after_days
+        code = self.with_.drugs.ids.index(of.transplant_drug)
         who = np.flatnonzero(done)
-        given = on[who] - CONDITIONING_BEFORE
+        given = on[who] - of.conditioning_before_days
         self.stretches.append(
             Stretch(who, -line[who], np.full(len(who), code), given, given, np.zeros(len(who), dtype=np.int64))
         )
@@ -194,7 +193,7 @@ class Care:
         gap = (chance * (self.with_.cohort.care.most_gap_visits + 1)).astype(np.int64)
         self.phase, self.gap = np.where(which, WAITING, self.phase), np.where(which, gap, self.gap)
 
-    def _due(self, here: Bools, reading: Reading) -> Bools:
+    def _due(self, here: Bools) -> Bools:
         """Who starts a line at this visit; the others who wait come one visit nearer."""
         waiting = here & (self.phase == WAITING)
         due = waiting & (self.gap == 0)
@@ -216,7 +215,7 @@ class Care:
         new = (drugs >= 0) & self.with_.drugs.treating[drugs] & (((held[:, None] >> np.maximum(drugs, 0)) & 1) == 0)
         return new & (new.cumsum(axis=1) == 1)
 
-    def _tell_opening(self, able: Bools, on: Ints, use: Ints, drugs: Ints, line: Ints) -> None:
+    def _tell_opening(self, able: Bools, on: Ints, use: Ints, line: Ints) -> None:
         treats = np.where(able, self.with_.regimens.treats[use], 0)
         by = self._opened_by(on, treats, line)
         who = np.flatnonzero(able)
@@ -240,7 +239,7 @@ class Care:
     def _give(self, drugs: Ints, starts: Ints, line: Ints) -> None:
         """Begin the drugs of the slots that name one."""
         begun = drugs >= 0
-        who, slot = np.nonzero(begun)
+        who, _ = np.nonzero(begun)
         codes = drugs[begun]
         self.drug, self.start = np.where(begun, drugs, self.drug), np.where(begun, starts, self.start)
         self.from_[who, codes] = starts[begun]

@@ -40,7 +40,7 @@ class Secretion:
     @property
     def secretes(self) -> Bools:
         """Whether the disease makes anything that blood or urine shows."""
-        return self.made[:, :MARROW].any(axis=1)
+        return np.logical_or.reduce(self.made[:, :MARROW], axis=1)
 
 
 def _made_by(row: Isotype):

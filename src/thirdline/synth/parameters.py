@@ -78,6 +78,16 @@ class Rules:
         """The depth of each category."""
         return {row.response: row.depth for row in self.response.categories}
 
+    @property
+    def stable(self) -> int:
+        """The depth of stable disease."""
+        return self.depths["SD"]
+
+    @property
+    def worse(self) -> int:
+        """The depth of progressive disease."""
+        return self.depths["PD"]
+
     @cached_property
     def measurable_from(self) -> Ints:
         """The least value at which each of `MARKERS` can be followed."""
@@ -95,7 +105,7 @@ def tenths(amount: Decimal) -> int:
 
 @dataclass(frozen=True)
 class Drugs:
-    """The drugs of the cohort by code: id, class (a code too), whether it treats the disease, whether it counts as failed."""
+    """The drugs of the cohort by code: id, class (a code too), whether it treats the disease, whether it can fail."""
 
     ids: tuple[str, ...]
     classes: tuple[str, ...]

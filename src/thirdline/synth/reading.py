@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from thirdline.synth.parameters import LIGHT, MARKERS, MARROW, NONE, SERUM, URINE, Bools, Ints, Rules, tenths
+from thirdline.synth.parameters import MARKERS, NONE, SERUM, URINE, Bools, Ints, Rules, tenths
 
 NEVER = -1
 """No day."""
@@ -180,4 +180,5 @@ def depth_of(rules: Rules, reading: Reading, values: Ints, measured: Bools) -> t
     counted[:, URINE] |= beside & read[:, SERUM]
     depth = np.where(counted, shown, NONE).min(axis=1)
     deepest = (~counted | (shown >= np.array([ends[marker] for marker in MARKERS]))).all(axis=1)
-    return np.where(read.any(axis=1), depth, 0), deepest & read.any(axis=1)
+    told = np.logical_or.reduce(read, axis=1)
+    return np.where(told, depth, 0), deepest & told

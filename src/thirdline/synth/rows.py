@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from thirdline.synth.care import STOPS
-from thirdline.synth.given import CENT, Given, charting
+from thirdline.synth.charting import CENT, charting
+from thirdline.synth.given import Given
 from thirdline.synth.parameters import LIGHT, MARROW, SCALE, SERUM, URINE, Ints, Parameters
 from thirdline.synth.reading import NEVER
 from thirdline.synth.simulation import Block

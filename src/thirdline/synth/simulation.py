@@ -11,9 +11,7 @@ from thirdline.synth.care import Care
 from thirdline.synth.disease import Disease
 from thirdline.synth.markers import Sample, Secretion, sample
 from thirdline.synth.parameters import (
-    EPOCH,
     LIGHT,
-    MARKERS,
     MARROW,
     NONE,
     SERUM,
@@ -24,76 +22,12 @@ from thirdline.synth.parameters import (
     Parameters,
     tenths,
 )
+from thirdline.synth.people import People
 from thirdline.synth.reading import NEVER, Reading, depth_of
+from thirdline.synth.signs import Signs
 
 BLOCK = 2_000
 """Patients drawn together: part of what a seed means."""
-LAST_CONTACT_DAYS = 7
-"""A patient is last heard of a week after the last visit, when all that was begun there has been taken up."""
-
-
-@dataclass(frozen=True)
-class People:
-    """Who was drawn: days since `EPOCH`, one element a patient."""
-
-    born_on: Ints
-    female: Bools
-    centre: Ints
-    diagnosed_on: Ints
-    n_visits: Ints
-    fit: Bools
-    findings: Bools
-    ecog: Ints
-    administered: Bools
-
-    @classmethod
-    def drawn(cls, rng: np.random.Generator, with_: Parameters, size: int) -> People:
-        """Draw a block."""
-        of, follow, care = with_.cohort.people, with_.cohort.follow_up, with_.cohort.care
-        age = np.clip(of.age_mean + of.age_sd * rng.standard_normal(size), of.age_least, of.age_most)
-        days = ((of.diagnosed_from - EPOCH).days, (of.diagnosed_until - EPOCH).days)
-        diagnosed = rng.integers(*days, size=size)
-        length = follow.fewest_visits + rng.exponential(follow.mean_visits - follow.fewest_visits, size)
-        centre = rng.integers(1, of.centres + 1, size=size)
-        shares = np.array([row.present for row in with_.cohort.findings])
-        return cls(
-            born_on=diagnosed - np.rint(age * 365.25).astype(np.int64),
-            female=rng.random(size) < of.female,
-            centre=centre,
-            diagnosed_on=diagnosed,
-            n_visits=np.minimum(np.rint(length).astype(np.int64), follow.most_visits),
-            fit=(age < care.transplant_age_below) & (rng.random(size) < care.transplant_share),
-            findings=rng.random((size, len(shares))) < shares,
-            ecog=np.minimum(rng.poisson(1, size), 4),
-            administered=centre <= np.rint(_rate(with_, "administrations") * of.centres),
-        )
-
-    def growth_factor(self, with_: Parameters) -> Floats:
-        """By what each patient's findings make the disease grow faster."""
-        factors = np.array([row.growth_factor for row in with_.cohort.findings])
-        return np.where(self.findings, factors, 1).prod(axis=1)
-
-
-def _rate(with_: Parameters, kind: str) -> float:
-    return next(row.rate for row in with_.cohort.mess if row.kind == kind)
-
-
-@dataclass
-class Signs:
-    """The signs of complete response last read in the line: a word's code (0 none, 1 no, 2 yes) and its day."""
-
-    n: int
-
-    def __post_init__(self) -> None:
-        self.serum, self.urine, self.clonal = (np.zeros(self.n, dtype=np.int64) for _ in range(3))
-        self.serum_on, self.urine_on = (np.full(self.n, -NONE) for _ in range(2))
-        self.marrow = np.full(self.n, NONE)
-
-    def forget(self, which: Bools) -> None:
-        """A line opens: nothing read before it counts."""
-        for sign in (self.serum, self.urine, self.clonal):
-            sign[which] = 0
-        self.marrow[which] = NONE
 
 
 @dataclass
@@ -137,7 +71,8 @@ class _Walk:
         self.alive = np.ones(size, dtype=bool)
         self.day = block.people.diagnosed_on
         self.died_on, self.by_disease = np.full(size, NEVER), np.zeros(size, dtype=bool)
-        self.last_seen_on = self.day + LAST_CONTACT_DAYS
+        self.contact = self.with_.cohort.follow_up.last_contact_days
+        self.last_seen_on = self.day + self.contact
 
     def walk(self) -> None:
         """Visit after visit until nobody comes."""
@@ -161,7 +96,7 @@ class _Walk:
             return expected
         former, self.day = self.day, self.block.people.diagnosed_on + follow.visit_days * number + jitter
         self.disease.advance(self.block.care.exposed(), self.with_)
-        self._die(expected, former + LAST_CONTACT_DAYS, chance)
+        self._die(expected, former + self.contact, chance)
         self.alive &= ~(expected & (chance[3] < follow.lost))
         return expected & self.alive
 
@@ -177,7 +112,7 @@ class _Walk:
     def _visit(self, number: int, here: Bools) -> None:
         block, reading = self.block, self.block.reading
         read = sample(self.rng, self.with_, block.secretion, self.disease.burden)
-        self.last_seen_on = np.where(here, self.day + LAST_CONTACT_DAYS, self.last_seen_on)
+        self.last_seen_on = np.where(here, self.day + self.contact, self.last_seen_on)
         fixed = self._fixations(read, here)
         measured = block.secretion.made & here[:, None]
         measured[:, MARROW] = here & self._marrow_due(number, fixed["serum"])
@@ -185,10 +120,15 @@ class _Walk:
         abnormal = read.abnormal(block.secretion.kappa, self.with_)
         level[:, LIGHT] = np.where(abnormal, read.involved, NEVER)
         self._note(measured=measured, values=read.values, involved=read.involved, uninvolved=read.uninvolved)
-        self._note(line=reading.line.copy(), day=self.day, here=here, on_treatment=(block.care.drug >= 0).any(axis=1))
+        self._note(
+            line=reading.line.copy(),
+            day=self.day,
+            here=here,
+            on_treatment=np.logical_or.reduce(block.care.drug >= 0, axis=1),
+        )
         self._note(burden=self.disease.burden, **{f"fixed_{name}": word for name, word in fixed.items()})
         risen = reading.read(read.values, level, measured, self.day)
-        self._assess(read, measured, fixed, risen.any(axis=1))
+        self._assess(read, measured, fixed, np.logical_or.reduce(risen, axis=1))
         grafted, due = block.care.decide(self.rng, here, self.day, reading, self.seen)
         self.disease.transplant(grafted, self.with_)
         opened, on = block.care.open(self.rng, due, self.day, reading)

@@ -13,3 +13,6 @@ create or replace temp macro drug_codings(rxnorm_, atc_) as list_filter(
 
 -- the number in a patient's id
 create or replace temp macro person_of(patient_) as cast(ltrim(patient_, 'S') as bigint);
+
+-- the kind of row of the model that comes from an electronic record
+create or replace temp macro from_record() as 32817;

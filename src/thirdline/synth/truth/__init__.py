@@ -18,7 +18,7 @@ def truth(block: Block, rows: Given) -> dict[str, Columns]:
     history = lines.history(block, rows)
     told = progressions.told(block, history)
     seen = responses.seen(block, told)
-    best = responses.best(seen, told)
+    best = responses.best(seen, told, block.with_.rules)
     failed = refractoriness.failed(block, history, told, best)
     return {
         "lines": lines.columns(block, history),

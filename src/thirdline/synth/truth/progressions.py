@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thirdline.synth.given import CENT
+from thirdline.synth.charting import CENT
 from thirdline.synth.parameters import MARKERS, SCALE, Ints
 from thirdline.synth.reading import NEVER, Rise
 from thirdline.synth.rows import Column, Columns, always, word

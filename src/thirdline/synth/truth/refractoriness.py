@@ -12,7 +12,7 @@ from thirdline.synth.rows import Column, Columns, always, word
 from thirdline.synth.simulation import Block
 from thirdline.synth.truth.lines import SIMULATED, History
 from thirdline.synth.truth.progressions import Told
-from thirdline.synth.truth.responses import PROGRESSIVE, Best
+from thirdline.synth.truth.responses import Best
 
 REASONS = ("no_response", "progressed_on_therapy", "progressed_within_window")
 UNANSWERED, ON_THERAPY, WITHIN_WINDOW = range(len(REASONS))
@@ -37,7 +37,7 @@ def failed(block: Block, history: History, told: Told, best: Best) -> Failed:
     worse = counted & (on != NEVER) & (on >= history.first) & (on <= history.last + rules.window_days)
     over = ~(counted & history.goes_on).any(axis=2) | _followed(history)
     least = block.with_.rules.depths[rules.response_at_least]
-    vain = over & (best.depth > PROGRESSIVE) & (best.depth < least) & (best.pending < least)
+    vain = over & (best.depth > block.with_.rules.worse) & (best.depth < least) & (best.pending < least)
     long_enough = history.last - history.first >= rules.shortest_exposure_days
     unanswered = counted & vain[:, :, None] & long_enough
     since = np.where(worse, on, LATE)

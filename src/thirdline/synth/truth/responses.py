@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thirdline.synth.parameters import Bools, Ints
+from thirdline.synth.parameters import Bools, Ints, Rules
 from thirdline.synth.reading import NEVER
 from thirdline.synth.rows import Column, Columns, always, word
 from thirdline.synth.simulation import Block
@@ -96,7 +96,7 @@ def _confirmed(block: Block, told: Told, row: tuple[np.ndarray, ...], following:
     return np.where(worse, np.where((first != NEVER) & (day >= first), proof, NEVER), by_rule)
 
 
-def best(of: Seen, told: Told) -> Best:
+def best(of: Seen, told: Told, rules: Rules) -> Best:
     """Each visit confirms the lesser of itself and the next; stable disease needs no second."""
     shape = told.on.shape
     depth, achieved, pending, last_on, last_depth = (np.zeros(shape, dtype=np.int64) for _ in range(5))
@@ -105,28 +105,24 @@ def best(of: Seen, told: Told) -> Best:
         counted = np.flatnonzero(of.assessed[visit] & (of.depth[visit] > 0))
         at = (counted, of.line[visit, counted])
         last_on[at], last_depth[at] = of.day[visit, counted], of.depth[visit, counted]
-        _better(of, visit, told, (depth, achieved))
-    _await(of, told, depth, pending)
+        _better(of, visit, told, rules, (depth, achieved))
+    _await(of, told, rules, depth, pending)
     return Best(depth, achieved, pending, last_on, last_depth)
 
 
-STABLE, PROGRESSIVE = 2, 1
-"""Places of these two in the order of depths, which the criterion's categories keep."""
-
-
-def _before_progression(of: Seen, visit: int, told: Told) -> Ints:
+def _before_progression(of: Seen, visit: int, told: Told, rules: Rules) -> Ints:
     """The patients whose category of this visit counts towards the best of its line."""
     who = np.arange(of.day.shape[1])
     first = told.on[who, of.line[visit]]
-    good = of.assessed[visit] & (of.depth[visit] > PROGRESSIVE)
+    good = of.assessed[visit] & (of.depth[visit] > rules.worse)
     return np.flatnonzero(good & ((first == NEVER) | (of.day[visit] < first)))
 
 
-def _better(of: Seen, visit: int, told: Told, so_far: tuple[Ints, Ints]) -> None:
+def _better(of: Seen, visit: int, told: Told, rules: Rules, so_far: tuple[Ints, Ints]) -> None:
     depth, achieved = so_far
-    who = _before_progression(of, visit, told)
+    who = _before_progression(of, visit, told, rules)
     own, following = of.depth[visit, who], of.next_depth[visit, who]
-    shown = np.maximum(np.minimum(own, STABLE), np.minimum(own, following))
+    shown = np.maximum(np.minimum(own, rules.stable), np.minimum(own, following))
     shown = np.where(of.repeats[visit, who], shown, own)
     at = (who, of.line[visit, who])
     better = shown > depth[at]
@@ -134,10 +130,10 @@ def _better(of: Seen, visit: int, told: Told, so_far: tuple[Ints, Ints]) -> None
     achieved[at] = np.where(better, of.day[visit, who], achieved[at])
 
 
-def _await(of: Seen, told: Told, depth: Ints, pending: Ints) -> None:
+def _await(of: Seen, told: Told, rules: Rules, depth: Ints, pending: Ints) -> None:
     """What only the last visit of a line shows awaits its confirmation."""
     for visit in range(len(of.day)):
-        who = _before_progression(of, visit, told)
+        who = _before_progression(of, visit, told, rules)
         at = (who, of.line[visit, who])
         once = (of.next_on[visit, who] == NEVER) & (of.depth[visit, who] > depth[at])
         pending[at] = np.where(once, of.depth[visit, who], pending[at])
@@ -163,16 +159,16 @@ def columns(block: Block, of: Seen) -> Columns:
     }
 
 
-def final(of: Best, told: Told) -> tuple[Ints, Ints]:
+def final(of: Best, told: Told, rules: Rules) -> tuple[Ints, Ints]:
     """The best category as a depth and its day: progression where nothing else was seen, 0 where nothing at all."""
     only_worse = (of.depth == 0) & (told.on != NEVER)
-    return np.where(only_worse, PROGRESSIVE, of.depth), np.where(only_worse, told.on, of.achieved_on)
+    return np.where(only_worse, rules.worse, of.depth), np.where(only_worse, told.on, of.achieved_on)
 
 
 def best_columns(block: Block, history: History, of: Best, told: Told) -> Columns:
     """The table `best_responses`."""
     patient, line = np.nonzero(history.opened_on != NEVER)
-    depth, on = final(of, told)
+    depth, on = final(of, told, block.with_.rules)
     pending = of.pending[patient, line]
     return {
         "patient": Column(patient, "patient"),

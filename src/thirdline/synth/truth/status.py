@@ -11,7 +11,7 @@ from thirdline.synth.simulation import Block
 from thirdline.synth.truth.lines import SIMULATED, History, named
 from thirdline.synth.truth.progressions import Told
 from thirdline.synth.truth.refractoriness import Failed
-from thirdline.synth.truth.responses import PROGRESSIVE, Best, final
+from thirdline.synth.truth.responses import Best, final
 
 STATES = (
     "newly_diagnosed", "unknown", "stable", "responding", "progression_suspected", "relapsed", "refractory",
@@ -25,8 +25,6 @@ def columns(block: Block, history: History, told: Told, best: Best, failed: Fail
     failing = failed.since != NEVER
     by_class = np.stack([failing[:, drugs.class_of == at].sum(axis=1) for at in range(len(drugs.classes))], axis=1)
     tiers, tier = _tier(block, by_class)
-    scheme = [at for at, name in enumerate(drugs.classes) if name in block.with_.rules.scheme]
-    complete = len(scheme) == len(block.with_.rules.scheme)
     return {
         "patient": Column(np.arange(n), "patient"),
         "as_of": Column(history.last_on, "day"),
@@ -35,9 +33,20 @@ def columns(block: Block, history: History, told: Told, best: Best, failed: Fail
         "refractory_drugs": _sets(failing, drugs.ids),
         "refractory_classes": _sets(by_class > 0, drugs.classes),
         "refractory_tier": word(tier, tiers),
-        "triple_class_refractory": Column((complete & (by_class[:, scheme] > 0).all(axis=1)).astype(np.int64), "truth"),
+        "triple_class_refractory": Column(
+            (complete & np.logical_and.reduce(by_class[:, scheme] > 0, axis=1)).astype(np.int64), "truth"
+        ),
         "because": always(n, SIMULATED),
     }
+
+
+def _meets_scheme(block: Block, by_class: Ints) -> Bools:
+    """Refractory to a drug of every class of the scheme."""
+    wanted, classes = block.with_.rules.scheme, block.with_.drugs.classes
+    met = [
+        by_class[:, classes.index(name)] > 0 if name in classes else np.zeros(len(by_class), dtype=bool) for name in wanted
+    ]
+    return np.logical_and.reduce(met)
 
 
 def _sets(holds: Bools, names: tuple[str, ...]) -> Column:
@@ -64,14 +73,14 @@ def _state(block: Block, history: History, told: Told, best: Best, failed: Faile
     rules = block.with_.rules
     least, window = rules.depths[rules.refractory.response_at_least], rules.refractory.window_days
     who, last = np.arange(len(history.n_lines)), history.n_lines
-    depth, _ = final(best, told)
+    depth, _ = final(best, told, rules)
     begun = history.opened_on != NEVER
     ever = (begun & (depth >= least)).any(axis=1)
     unclear = (begun & (depth == 0)).any(axis=1)
     on, deep, pending = told.on[who, last], depth[who, last], best.pending[who, last]
     resting = np.where(deep > 0, STATES.index("stable"), STATES.index("unknown"))
     resting = np.where((deep >= least) | (pending >= least), STATES.index("responding"), resting)
-    resting = np.where(best.last_depth[who, last] == PROGRESSIVE, STATES.index("progression_suspected"), resting)
+    resting = np.where(best.last_depth[who, last] == rules.worse, STATES.index("progression_suspected"), resting)
     failing = np.where(unclear, STATES.index("refractory"), STATES.index("primary_refractory"))
     failing = np.where(ever, STATES.index("relapsed_refractory"), failing)
     state = np.where((on != NEVER) | failed.unanswered[who, last], failing, resting)

@@ -8,7 +8,7 @@ select
     row_number() over (order by m.patient, m.measured_on, m.measurement, m.value) as measurement_id,
     person_of(m.patient) as person_id,
     cast(coalesce(c.concept, '0') as integer) as measurement_concept_id,
-    m.measured_on as measurement_date, 32817 as measurement_type_concept_id,
+    m.measured_on as measurement_date, from_record() as measurement_type_concept_id,
     cast(o.concept as integer) as operator_concept_id,
     try_cast(ltrim(m.value, '<>') as decimal(18, 4)) as value_as_number,
     cast(coalesce(u.concept, '0') as integer) as unit_concept_id,

@@ -6,7 +6,7 @@ select
     row_number() over (order by f.patient, f.found_on, f.finding, f.value) as observation_id,
     person_of(f.patient) as person_id,
     cast(coalesce(c.concept, '0') as integer) as observation_concept_id,
-    f.found_on as observation_date, 32817 as observation_type_concept_id,
+    f.found_on as observation_date, from_record() as observation_type_concept_id,
     f.value as value_as_string, cast(a.concept as integer) as value_as_concept_id,
     coalesce(w.loinc, f.kind) as observation_source_value
 from findings f
