@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,21 +11,12 @@ from tests.spec.test_spec import GROUPS
 from thirdline import run
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
-from thirdline.engines.spark import SMALL, Spark, session
+from thirdline.engines.spark import Spark
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
 
 PROFILES = ("real_world", "strict")
 DEFAULT = "real_world"
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Spark]:
-    running = session("local[2]", SMALL)
-    engine = Spark(running)
-    yield engine
-    engine.close()
-    running.stop()
 
 
 def cohort(profile: str) -> dict[str, list[tuple[Any, ...]]]:

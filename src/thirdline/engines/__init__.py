@@ -48,6 +48,14 @@ class Engine(Protocol):
         """Write the rows kept as `name` to one file, `parquet` or `csv`, ordered by all columns."""
         ...
 
+    def write_parts(self, name: str, folder: Path, form: str, n: int) -> None:
+        """Write the rows kept as `name` to `part-00000`, `part-00001`, … of a new folder, each ordered by all columns.
+
+        A patient's rows stand in the part of the same number in every table: the first seven hexadecimal digits of the
+        MD5 digest of the id, modulo `n`; rows of no patient count as of the empty id.
+        """
+        ...
+
 
 def prelude(dialect: str) -> list[str]:
     """The statements that give a dialect the prelude's functions."""

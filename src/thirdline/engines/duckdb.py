@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from thirdline.engines import ROW, contracted, empty, prelude
+from thirdline.engines.limits import EngineError, Limits, bytes_of
 from thirdline.tables import Table
 
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
 
 
-class DuckDB:
-    """One connection whose tables are the stages; a cursor of a shared database per request keeps requests apart."""
+COPIES = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
+UNLIMITED = Limits()
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, memory: str | None = None) -> None:
+
+class DuckDB:
+    """One connection whose tables are the stages; a cursor of a shared database per request keeps requests apart.
+
+    Tables stand in memory; what the limit leaves no room for goes to the folder named for spilling, and back.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, limits: Limits = UNLIMITED) -> None:
         self.connection = connection or duckdb.connect(":memory:")
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set enable_progress_bar = false")
-        if memory:
-            self.connection.execute("set memory_limit = ?", [memory])
+        self._limit(limits)
         for statement in prelude("duckdb"):
             self.connection.execute(statement)
 
@@ -35,7 +44,8 @@ class DuckDB:
 
     def materialise(self, name: str, sql: str, table: Table | None = None) -> None:
         query = contracted(sql, table, TYPES) if table else sql
-        self.connection.execute(f"create or replace table {name} as {query}")
+        with self.bounded(name):
+            self.connection.execute(f"create or replace table {name} as {query}")
 
     def rename(self, old: str, new: str) -> None:
         self.connection.execute(f"drop table if exists {new}")
@@ -55,9 +65,58 @@ class DuckDB:
         return self._number(f"select count(*) from {name}")
 
     def write(self, name: str, file: Path, form: str) -> None:
-        options = "format parquet, compression zstd" if form == "parquet" else "format csv, header true"
-        target = str(file).replace("'", "''")
-        self.connection.execute(f"copy (select * from {name} order by all) to '{target}' ({options})")
+        self._copy(name, f"select * from {name}", file, form)
+
+    def write_parts(self, name: str, folder: Path, form: str, n: int) -> None:
+        folder.mkdir()
+        part = f"cast('0x' || substr(md5(coalesce(patient, '')), 1, 7) as integer) % {n}"
+        self.materialise("_parted", f"select *, {part} as _part from {name} order by _part")
+        for k in range(n):
+            rows = f"select * exclude (_part) from _parted where _part = {k}"
+            self._copy(name, rows, folder / f"part-{k:05}.{form}", form)
+        self.connection.execute("drop table _parted")
+
+    def read(self, name: str, folder: Path) -> None:
+        """Look at the Parquet files of a folder as `name`."""
+        files = literal([f"{file}" for file in sorted(folder.glob("*.parquet"))])
+        self.connection.execute(f"create or replace temp view {name} as select * from read_parquet({files})")
+
+    @contextmanager
+    def bounded(self, doing: str) -> Iterator[None]:
+        """Turn the engine's want of memory or disk into an EngineError that says at what, and what to do."""
+        try:
+            yield
+        except duckdb.OutOfMemoryException as error:
+            limit, threads = self.setting("memory_limit"), self.setting("threads")
+            raise EngineError(
+                f"{doing}: {limit} of memory and the disk beside it are not enough for {threads} threads; "
+                "allow more by --memory, use fewer --threads, or free disk space beside the output"
+            ) from error
+        except duckdb.IOException as error:
+            raise EngineError(
+                f"{doing}: {str(error).splitlines()[0]}; check the disk, its free space and permissions"
+            ) from error
+
+    def setting(self, name: str) -> str:
+        """A setting of the engine as it stands."""
+        row = self.connection.execute("select current_setting($1)", [name]).fetchone()
+        return str(row[0]) if row else ""
+
+    def version(self) -> str:
+        """The engine's own version."""
+        return f"duckdb {duckdb.__version__}"
+
+    def _limit(self, limits: Limits) -> None:
+        if limits.memory:
+            self.connection.execute(f"set memory_limit = '{bytes_of(limits.memory)}B'")
+        if limits.threads:
+            self.connection.execute(f"set threads = {int(limits.threads)}")
+        if limits.spill:
+            self.connection.execute("set temp_directory = $1", [str(limits.spill)])
+
+    def _copy(self, name: str, rows: str, file: Path, form: str) -> None:
+        with self.bounded(f"writing {name}"):
+            self.connection.execute(f"copy ({rows} order by all) to {quoted(str(file))} ({COPIES[form]})")
 
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()
@@ -67,3 +126,13 @@ class DuckDB:
 def _span(row: Sequence[Any], n: int) -> range:
     """The positions of the bound values of the n-th row."""
     return range(n * len(row) + 1, (n + 1) * len(row) + 1)
+
+
+def quoted(text: str) -> str:
+    """A literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literal(files: Sequence[str]) -> str:
+    """Files as a literal list in which the engine finds no wildcard."""
+    return "[" + ", ".join(quoted(re.sub(r"([*?\[])", r"[\1]", file)) for file in files) + "]"

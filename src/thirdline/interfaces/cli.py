@@ -46,6 +46,14 @@ class Form(StrEnum):
     csv = "csv"
 
 
+class CohortForm(StrEnum):
+    """The form of a synthetic record."""
+
+    tables = "tables"
+    fhir = "fhir"
+    omop = "omop"
+
+
 class Profile(StrEnum):
     """How gaps in the record are treated."""
 
@@ -58,6 +66,25 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no date; write YYYY-MM-DD, for example 2023-04-01") from None
+
+
+def _amount(text: str | None) -> str | None:
+    from thirdline.engines.limits import bytes_of
+
+    try:
+        return text if text is None else str(bytes_of(text) and text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _mess(text: str) -> str:
+    from thirdline.synth.mess import asked_for
+
+    try:
+        asked_for(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    return text
 
 
 Record = Annotated[Path, typer.Argument(help="A record: a folder of tables (CSV or Parquet), or a FHIR R4 bundle (.json).")]
@@ -73,13 +100,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the rows, in the nam
 @contextmanager
 def _clear() -> Iterator[None]:
     """Turn what makes a record, knowledge or schedule unusable into one line and exit status 1."""
+    from thirdline.engines.limits import EngineError
     from thirdline.knowledge import KnowledgeError
     from thirdline.records import RecordError
     from thirdline.schedule.calendar import ScheduleError
 
     try:
         yield
-    except (RecordError, KnowledgeError, ScheduleError) as error:
+    except (RecordError, KnowledgeError, ScheduleError, EngineError) as error:
         lines = str(error).splitlines()
         more = f" (and {len(lines) - 1} more: thirdline knowledge check)" if len(lines) > 1 else ""
         typer.echo(f"thirdline: {lines[0]}{more}", err=True)
@@ -116,15 +144,31 @@ def course(
     practice: PracticeId = DEFAULT_PRACTICE,
     profile: ProfileName = None,
     form: Annotated[Form, typer.Option("--format", help="The form of the tables.")] = Form.parquet,
+    partitions: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Write each table in so many parts, by patient; 0: one file a table.")
+    ] = 0,
+    memory: Annotated[
+        str | None, typer.Option(callback=_amount, help="The most memory, for example 4GB; the rest spills beside OUT.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="The most threads.")] = None,
+    master: Annotated[str, typer.Option(help="Spark's master: local[*], or a cluster's URL.")] = "local[*]",
+    scratch: Annotated[
+        Path | None, typer.Option(help="Where Spark keeps its stages, reached by every worker; beside OUT by default.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell nothing of the progress.")] = False,
+    lang: Language = Lang.en,
 ) -> None:
     """Derive every table of a record into a folder, whole or not at all."""
     from thirdline import run
-    from thirdline.interfaces.courses import derive_into
+    from thirdline.engines.limits import Limits
+    from thirdline.interfaces.courses import How, derive_into
     from thirdline.knowledge import load
 
+    limits = Limits(memory, threads)
+    how = How(engine.value, form.value, partitions, limits, master, scratch, quiet, lang.value)
     with _clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
-        typer.echo(derive_into(record, out, load(), asked, engine.value, form.value))
+        typer.echo(derive_into(record, out, load(), asked, how))
 
 
 @app.command()
@@ -219,6 +263,36 @@ def schedule(
             typer.echo(text.as_json(doses))
         else:
             typer.echo(text.heading(choice, day, lang.value) + "\n" + text.render_text(doses, known, lang.value), nl=False)
+
+
+@app.command()
+def synth(
+    n: Annotated[int, typer.Option("-n", min=1, max=10_000_000, help="How many patients.")],
+    seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same patients.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The record folder to write; the truth stands in its folder truth.")],
+    mess: Annotated[
+        str, typer.Option(callback=_mess, help="The mess of real records: none, all, or kinds parted by commas.")
+    ] = "none",
+    form: Annotated[CohortForm, typer.Option(help="The form of the record.")] = CohortForm.tables,
+    csv: Annotated[bool, typer.Option("--csv", help="Tables as CSV instead of Parquet.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was made, for programs.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell nothing of the progress.")] = False,
+    lang: Language = Lang.en,
+) -> None:
+    """A synthetic cohort with its known truth beside it."""
+    from thirdline.interfaces import cohorts
+    from thirdline.interfaces.asjson import dumps
+    from thirdline.interfaces.words import words
+    from thirdline.knowledge import load
+    from thirdline.synth.cohort import Wanted
+    from thirdline.synth.mess import asked_for
+
+    if csv and form is not CohortForm.tables:
+        raise typer.BadParameter(f"only tables can be CSV; leave out --csv, or --form {form.value}", param_hint="--csv")
+    wanted = Wanted(n, seed, asked_for(mess), "csv" if csv else "parquet", form.value)
+    with _clear():
+        sheet = cohorts.draw_into(out, wanted, load(), words(lang.value), quiet)
+        typer.echo(dumps(sheet) if as_json else cohorts.told(out, sheet, words(lang.value)))
 
 
 @knowledge_app.command()
