@@ -33,9 +33,7 @@ def columns(block: Block, history: History, told: Told, best: Best, failed: Fail
         "refractory_drugs": _sets(failing, drugs.ids),
         "refractory_classes": _sets(by_class > 0, drugs.classes),
         "refractory_tier": word(tier, tiers),
-        "triple_class_refractory": Column(
-            (complete & np.logical_and.reduce(by_class[:, scheme] > 0, axis=1)).astype(np.int64), "truth"
-        ),
+        "triple_class_refractory": Column(_meets_scheme(block, by_class).astype(np.int64), "truth"),
         "because": always(n, SIMULATED),
     }
 
