@@ -119,6 +119,9 @@ def _count_words(con: duckdb.DuckDBPyConnection) -> None:
         select coalesce(u.list, i."column"), null, i.found, null, count(*), min(i.row)
         from issues i join (values {lists}) u(problem, list) on u.problem = i.problem
         where i."table" in ({inputs})
+        and not exists (
+            select 1 from import_words w where w.list = coalesce(u.list, i."column") and w.found = i.found
+        )
         group by all
         """
     )

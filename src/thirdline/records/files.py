@@ -20,6 +20,7 @@ from thirdline.records.errors import RecordError
 
 LONGEST_LINE = 1_000_000
 PIECE = 1 << 20
+BELOW = ("**", "*.parquet")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -34,7 +35,7 @@ class Found:
 
 def opened(con: duckdb.DuckDBPyConnection, path: Path) -> Found:
     """The file, ready to be read. Raises RecordError when it is not what its name says."""
-    return _csv(path) if path.suffix == ".csv" else _parquet(con, path)
+    return delimited(path) if path.suffix == ".csv" else parquet(con, path)
 
 
 def check_text(path: Path) -> None:
@@ -105,26 +106,30 @@ def _check_lines(path: Path, piece: bytes, before: int) -> int:
     return lengths[-1]
 
 
-def _csv(path: Path) -> Found:
+def delimited(path: Path, delimiter: str = ",", *, quoted: bool = True) -> Found:
+    """A text file of cells between delimiters, in double quotes where needed, or never quoted."""
     check_text(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        names = _header(path, file)
+        names = _header(path, file, delimiter)
     typed = ", ".join(f"{sql_text(name)}: 'VARCHAR'" for name in names)
-    options = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true"
+    sign = '"' if quoted else ""
+    options = f"auto_detect = false, header = true, delim = {sql_text(delimiter)}, quote = '{sign}', escape = '{sign}'"
+    options += ", strict_mode = true"
     limits = f"null_padding = false, ignore_errors = false, max_line_size = {2 * LONGEST_LINE}"
-    rows = f"read_csv({_literal_path(path)}, columns = {{{typed}}}, {options}, {limits})"
+    rows = f"read_csv({literal_path(path)}, columns = {{{typed}}}, {options}, {limits})"
     return Found(path, _compared(path, names), rows)
 
 
-def _header(path: Path, file: TextIO) -> list[str]:
+def _header(path: Path, file: TextIO, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader(file), [])
+        return next(csv.reader(file, delimiter=delimiter), [])
     except csv.Error:
         raise RecordError(f"{path.name}: line 1: a quote is not closed in the header; write the file again") from None
 
 
-def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Found:
-    rows = f"read_parquet({_literal_path(path)})"
+def parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Found:
+    """A Parquet file, or the files below a folder where the last parts of the path are `**/*.parquet`."""
+    rows = f"read_parquet({literal_path(path)})"
     try:
         names = [row[0] for row in con.execute(f"describe select * from {rows}").fetchall()]
     except duckdb.Error as error:
@@ -139,9 +144,11 @@ def _compared(path: Path, names: list[str]) -> dict[str, str]:
     return compared
 
 
-def _literal_path(path: Path) -> str:
-    """The path as SQL text in which the engine finds no wildcard."""
-    return sql_text(re.sub(r"([*?\[])", r"[\1]", str(path)))
+def literal_path(path: Path) -> str:
+    """The path as SQL text in which the engine finds no wildcard, but for the files below a folder."""
+    below = path.parts[-2:] == BELOW
+    literal = re.sub(r"([*?\[])", r"[\1]", str(path.parents[1] if below else path))
+    return sql_text("/".join((literal, *BELOW)) if below else literal)
 
 
 def broken(path: Path, error: duckdb.Error) -> RecordError:

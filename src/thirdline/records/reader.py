@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from thirdline import tables
-from thirdline.records import accounting, bundle, files, lookups
+from thirdline.records import accounting, bundle, files, lookups, omop
 from thirdline.records.errors import RecordError
 from thirdline.records.flat import Row
 from thirdline.records.form import FORMS, form_of, strangers_in, tables_in
@@ -42,6 +42,8 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
         if isinstance(error, OSError):
             raise RecordError(f"{path}: cannot be opened: {error.strerror}; check that it may be read") from None
         raise
+    finally:
+        omop.release(con)
 
 
 def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -53,6 +55,8 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
             _find_tables(con, path)
         case "bundle" if path.is_file():
             _find_bundle(con, path, words)
+        case "omop":
+            _find_omop(con, path, words)
         case form:
             raise RecordError(f"{path}: {form} cannot be read yet; {FORMS}")
     lookups.fill(con, words)
@@ -108,6 +112,12 @@ def _find_bundle(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> No
     for layout in LAYOUTS.values():
         _find_rows(con, layout, flat.rows.get(layout.table, []))
     lookups.insert(con, "issues", flat.issues)
+
+
+def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+    for layout in LAYOUTS.values():
+        _find_nothing(con, layout)
+    omop.find(con, path, words, lambda table, rows, names: _find(con, LAYOUTS[table], rows, {name: name for name in names}))
 
 
 def _find_nothing(con: duckdb.DuckDBPyConnection, layout: Layout) -> None:
