@@ -46,12 +46,16 @@ CASES: dict[str, tuple[dict[str, list[dict[str, Any]]], tuple[str, str | None, s
     "out_of_possible_range": ({"measurements": [measured("height", "1700", "cm")]}, ("value", "1700 cm", "unknown")),
     "not_a_number": ({"measurements": [measured("height", "tall", "cm")]}, ("value", "tall", "unknown")),
     "comparator": ({"measurements": [measured("kappa_flc", "<0.1", "mg/L")]}, ("value", "<0.1", "unknown")),
+    "data_absent": (
+        {"measurements": [measured("height", "data absent: not performed", "cm")]},
+        ("value", "data absent: not performed", "unknown"),
+    ),
     "wrong_code": ({"measurements": [measured("26098-4", "30", "%")]}, ("analyte", "26098-4", "left out")),
     "bad_check_digit": ({"measurements": [measured("33944-8", "30", "mg/L")]}, ("analyte", "33944-8", "left out")),
     "summed_bands": ({"measurements": [measured("51435-6", "12.5", "g/L")]}, ("value", None, "12.5000")),
     "decimal_comma": ({"measurements": [measured("calcium", "2,45", "mmol/L")]}, ("value", "2,45", "2.45")),
 }
-ELSEWHERE = {"unknown_file", "not_used", "unmapped_code", "in_exposures", "not_linked"}
+ELSEWHERE = {"unknown_file", "broken_line", "not_used", "unmapped_code", "in_exposures", "not_linked"}
 
 
 @pytest.mark.parametrize("problem", CASES)
@@ -79,8 +83,8 @@ def test_files_that_are_no_tables_are_left_in_peace(read: Read, tmp_path: Path) 
 
 
 def test_a_resource_that_is_not_used_is_named(read_bundle: Read) -> None:
-    reading = read_bundle({"resourceType": "Encounter", "id": "e1"})
-    assert reading.problems("bundle") == [("resourceType", "not_used", "Encounter", "left out")]
+    reading = read_bundle({"resourceType": "CarePlan", "id": "e1"})
+    assert reading.problems("bundle") == [("resourceType", "not_used", "CarePlan", "left out")]
 
 
 def test_every_word_of_the_vocabulary_is_produced_by_a_test() -> None:

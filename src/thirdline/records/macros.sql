@@ -8,6 +8,10 @@
 create or replace temp macro issue(column_, found_, problem_, treated_as_) as
     struct_pack("column" := column_, found := cast(found_ as varchar), problem := problem_, treated_as := treated_as_);
 
+-- absence: a reason why there is no value, where a record gives one
+
+create or replace temp macro says_absent(text_) as starts_with(text_, 'data absent: ');
+
 -- numbers: number_of runs once a cell, when it is found; the others take the cell and the number it gave
 
 create or replace temp macro is_text(cell_) as typeof(cell_) = 'VARCHAR';
@@ -24,7 +28,8 @@ create or replace temp macro number_of(cell_) as
          then try_cast(replace(cast(cell_ as varchar), ',', '.') as decimal(20, 7)) end;
 
 create or replace temp macro unreadable_number(text_) as
-    case when is_plain_number(text_) or has_decimal_comma(text_) then 'out_of_possible_range'
+    case when says_absent(text_) then 'data_absent'
+         when is_plain_number(text_) or has_decimal_comma(text_) then 'out_of_possible_range'
          when regexp_full_match(text_, '(<=|>=|<|>|≤|≥|~)\s*[+-]?[\d.,]+') then 'comparator'
          else 'not_a_number' end;
 
@@ -86,7 +91,9 @@ create or replace temp macro end_issue(column_, cell_, date_, start_, born_on_) 
 -- words
 
 create or replace temp macro word_issue(column_, found_, word_, problem_) as
-    issue(column_, found_, case when found_ is not null and word_ is null then problem_ end, 'unknown');
+    issue(column_, found_,
+          case when word_ is not null then null when says_absent(found_) then 'data_absent'
+               when found_ is not null then problem_ end, 'unknown');
 
 -- rows
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 
 from thirdline import tables
-from thirdline.records import accounting, bundle, files, lookups, omop
+from thirdline.records import accounting, fhir, files, lookups, omop
 from thirdline.records.errors import RecordError
-from thirdline.records.flat import Row
 from thirdline.records.form import FORMS, form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
@@ -21,7 +20,7 @@ NUMBERS = (
     "DOUBLE", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"
 )  # fmt: skip
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
-WORKING = ("known_words", "finding_values", "conversions", "analyte_parts", "cells_read")
+WORKING = ("known_words", "finding_values", "conversions", "analyte_parts")
 
 
 def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -32,9 +31,12 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
     not empty is a row of `issues`. Tables of these names in `con` are replaced, all or none.
     Errors: RecordError for a record that cannot be used at all; `con` is then as it was.
     """
-    con.execute("begin transaction")
+    path = Path(path)
     try:
-        _read(con, Path(path), words)
+        if form_of(path) in ("bundle", "bulk"):
+            fhir.land(con, path)
+        con.execute("begin transaction")
+        _read(con, path, words)
         con.execute("commit")
     except BaseException as error:
         with suppress(duckdb.Error):
@@ -44,6 +46,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
         raise
     finally:
         omop.release(con)
+        fhir.clear(con)
 
 
 def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -53,8 +56,8 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
     match form_of(path):
         case "tables":
             _find_tables(con, path)
-        case "bundle" if path.is_file():
-            _find_bundle(con, path, words)
+        case "bundle" | "bulk":
+            _find_fhir(con, path, words)
         case "omop":
             _find_omop(con, path, words)
         case form:
@@ -107,11 +110,14 @@ def _check_columns(con: duckdb.DuckDBPyConnection, layout: Layout, found: files.
     lookups.insert(con, "issues", rows)
 
 
-def _find_bundle(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
-    flat = bundle.flatten(path, words)
+def _find_fhir(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+    relations = fhir.relations(con, words)
     for layout in LAYOUTS.values():
-        _find_rows(con, layout, flat.rows.get(layout.table, []))
-    lookups.insert(con, "issues", flat.issues)
+        if layout.table in relations:
+            _find(con, layout, f"({relations[layout.table]})", {name: name for name in layout.columns})
+        else:
+            _find_nothing(con, layout)
+    fhir.account(con, path)
 
 
 def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -123,16 +129,6 @@ def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None
 def _find_nothing(con: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     columns = ", ".join(f"{name} varchar" for name in layout.columns)
     con.execute(f"create or replace temp table found_{layout.table} ({columns})")
-
-
-def _find_rows(con: duckdb.DuckDBPyConnection, layout: Layout, rows: list[Row]) -> None:
-    if not rows:
-        _find_nothing(con, layout)
-        return
-    columns = ", ".join(f"{name} varchar" for name in layout.columns)
-    con.execute(f"create or replace temp table cells_read ({columns})")
-    lookups.insert(con, "cells_read", [[row.get(name) for name in layout.columns] for row in rows])
-    _find(con, layout, "cells_read", {name: name for name in layout.columns})
 
 
 def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str]) -> None:

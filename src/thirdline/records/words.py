@@ -28,6 +28,7 @@ VOCABULARIES = {
     "stop-reasons": "stop_reason",
     "procedures": "procedure",
     "lesion-kinds": "lesion_kind",
+    "lesion-measures": "lesion_measure",
     "grades": "grade",
 }
 """Vocabulary id -> name of its list in `Words.lists`; `<id>-spellings`, where there is one, adds other spellings."""

@@ -1,0 +1,140 @@
+"""What does a CodeableConcept mean, of which a record may hold several codings and a text?
+
+All its codings, displays and its text are looked up; they must agree. Each distinct concept is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from types import SimpleNamespace
+from typing import Any, cast
+
+import orjson
+
+from thirdline.records.units import conversion
+from thirdline.records.words import Words, plain
+
+CODE_SYSTEMS = {
+    "http://loinc.org": "loinc",
+    "http://snomed.info/sct": "snomed",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "http://www.whocc.no/atc": "atc",
+    "http://fhir.de/CodeSystem/bfarm/atc": "atc",
+}
+"""Systems whose codes of digits we know; those of any other say nothing."""
+CHAINS = ("heavy_chain", "light_chain")
+MILLIMETRE = SimpleNamespace(unit="mm", molar_mass=None)
+
+Meaning = tuple[str | None, str | None]
+"""The word meant, and what the cell says: the word, else all names where they disagree, else how it names itself."""
+
+
+Name = tuple[str, str | None]
+"""A code, display or text, and the system of a code that we know."""
+
+
+def label(concept: Any) -> str | None:
+    """How the concept names itself: its text, a display, or a code with its system."""
+    codings = _codings(concept)
+    codes = (f"{_word(each, 'system') or ''}|{code}" for each in codings if (code := _word(each, "code")))
+    names = [_word(concept, "text"), *(_word(each, "display") for each in codings), *codes]
+    return next((name for name in names if name), None)
+
+
+def meaning(words: Words, list_: str, text: str) -> Meaning:
+    """What the concept (as JSON) means in that list."""
+    concept = orjson.loads(text)
+    named = list(_names(concept))
+    meant = {word for each in named if (word := _resolved(words, list_, each))}
+    if len(meant) == 1:
+        return (word := meant.pop()), word
+    wrong = (name for name, system in named if system == "loinc" and words.wrong_code(name))
+    return None, " | ".join(name for name, _ in named) if meant else next(wrong, label(concept))
+
+
+def says(text: str) -> str | None:
+    """How the concept (as JSON) names itself."""
+    return label(orjson.loads(text))
+
+
+def chain(text: str) -> str | None:
+    """Whether the concept (as JSON) is the heavy or the light chain of the disease's antibody."""
+    named = {plain(name) for name, _ in _names(orjson.loads(text))}
+    return next((each for each in CHAINS if plain(each) in named), None)
+
+
+def diagnosis(words: Words, text: str) -> dict[str, Meaning]:
+    """The disease, and the chains that its name holds (`IgG kappa multiple myeloma`)."""
+    concept = orjson.loads(text)
+    names = [_apart(words, name) for name, _ in _names(concept)]
+    found = {list_: {name[list_] for name in names if name[list_]} for list_ in CHAINS}
+    disease = words.agreed("diagnosis", (name["rest"] or "" for name in names))
+    meant = {list_: (words_.pop(), None) for list_, words_ in found.items() if len(words_) == 1}
+    return {"diagnosis": (disease, disease or label(concept)), **meant}
+
+
+def value(words: Words, kind: str | None, concept: str | None, text: str | None) -> str | None:
+    """The word of that kind of finding on which all names of the value agree, else the value as it names itself."""
+    parsed = orjson.loads(concept) if concept else None
+    plainly = text or label(parsed)
+    named = [name for name, _ in _names(parsed)] or [plainly or ""]
+    meant = {word for each in named if (word := _value(words, kind, each))}
+    return " | ".join(named) if len(meant) > 1 else meant.pop() if meant else plainly
+
+
+def millimetres(words: Words, text: str | None, unit: str | None) -> str | None:
+    """The length in millimetres; as found, with its unit, where it cannot be converted."""
+    line = conversion(unit, cast(Any, MILLIMETRE), words.units) if unit else None
+    try:
+        return f"{Decimal(text or '') * line.factor:f}" if line else f"{text or ''} {unit or ''}".strip() or None
+    except InvalidOperation:
+        return f"{text or ''} {unit or ''}".strip() or None
+
+
+def _value(words: Words, kind: str | None, found: str) -> str | None:
+    return words.resolve(kind, found) if kind in CHAINS else words.value(kind or "", found)
+
+
+def _apart(words: Words, name: str) -> dict[str, str | None]:
+    """A name without the words for chains in it, and the chains they are; a lone letter is no chain."""
+    parts: dict[str, str | None] = dict.fromkeys(CHAINS)
+    rest = []
+    for each in re.split(r"[\s,;/]+", plain(name)):
+        of = next((list_ for list_ in CHAINS if len(each) > 1 and words.resolve(list_, each) not in (None, "none")), None)
+        if of:
+            parts[of] = words.resolve(of, each)
+        else:
+            rest.append(each)
+    return {**parts, "rest": " ".join(rest)}
+
+
+def _codings(concept: Any) -> list[dict[str, Any]]:
+    listed = concept.get("coding") if isinstance(concept, dict) else None
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
+def _word(value: Any, name: str) -> str | None:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) and found else None
+
+
+def _names(concept: Any) -> Iterator[Name]:
+    """Every word of a concept. A code of digits says nothing unless its system is one we know."""
+    for coding in _codings(concept):
+        code, system = _word(coding, "code"), CODE_SYSTEMS.get(_word(coding, "system") or "")
+        if code and (system or any(letter.isalpha() for letter in code)):
+            yield code, system
+        if display := _word(coding, "display"):
+            yield display, None
+    if text := _word(concept, "text"):
+        yield text, None
+
+
+def _resolved(words: Words, list_: str, name: Name) -> str | None:
+    """A code of a system whose codes we hold is looked up among those alone."""
+    text, system = name
+    if system and (system, list_) in words.codes:
+        return words.coded(system, list_, text)
+    return words.resolve(list_, text)
