@@ -17,8 +17,8 @@ reported as (
     where analyte = 'calcium_corrected' and value is not null
 )
 select
-    c.patient, c.measured_on as assessed_on, c.value + t.per_gram * (t.albumin - a.value) as value, c.reported_unit,
-    c.lower_normal, c.upper_normal,
+    c.patient, c.measured_on as assessed_on, cast(c.value + t.per_gram * (t.albumin - a.value) as decimal(18, 4)) as value,
+    c.reported_unit, c.lower_normal, c.upper_normal,
     concat_ws('; ', row_ref('measurements', c.row), row_ref('measurements', a.row)) as rows_read
 from measurements c
 cross join toxicity_rules t

@@ -1,11 +1,12 @@
--- toxicity_grades: Which grade of each term does a value show, and which can it not exclude?
+-- toxicity_grades: Which grade of each term does a day show, and which can it not exclude?
 --
 -- A value is held against every ladder of its analyte: multiples of its limit of normal or baseline, distances or percents
 -- from them, or amounts in the unit in which it was reported. The highest rung that it passes is the ladder's grade; the
--- worst of all ladders counts. `shown` is the grade that what is known shows, `measurable` the worst that a missing limit,
--- baseline or value leaves possible, `possible` the worst that signs no laboratory sees leave possible besides.
+-- worst of all ladders and of all values of a day counts. `shown` is the grade that what is known shows, `measurable` the
+-- worst that a missing limit, baseline or value leaves possible, `possible` the worst that signs no laboratory sees leave
+-- possible besides. `several` says that different values of the day were held; `rows_read` names one of them.
 -- Reads: toxicity_values, toxicity_ladders, toxicity_rules
--- Nulls: what is missing leaves a ladder's worst grade possible; `lacking` names it, null when nothing is missing.
+-- Nulls: what is missing leaves a ladder's worst grade possible; `lacking` and `also_lacking` name it, null when nothing is.
 with held as (
     select
         v.patient, v.assessed_on, v.rows_read, v.value, v.baseline, v.baseline_upper, l.*,
@@ -47,7 +48,7 @@ climbed as (
 ),
 judged as (
     select
-        patient, term, assessed_on, rows_read, fact, baseline_row,
+        patient, term, assessed_on, rows_read, value, baseline_row,
         case when fits and not clinical then coalesce(grade, 0) else 0 end as shown,
         case when clinical or not fits then 0 else coalesce(grade, worst) end as measurable,
         case when not fits then 0 when grade = 0 then 0
@@ -65,7 +66,8 @@ judged as (
     from climbed
 )
 select
-    patient, term, assessed_on, rows_read, min(fact) as fact, min(baseline_row) as baseline_row, max(shown) as shown,
-    max(measurable) as measurable, max(possible) as possible, nullif(concat_ws('; ', min(lacking), case when max(lacking) <> min(lacking) then max(lacking) end), '') as lacking
+    patient, term, assessed_on, min(rows_read) as rows_read, min(coalesce(value, -1)) < max(coalesce(value, -1)) as several,
+    min(baseline_row) as baseline_row, max(shown) as shown, max(measurable) as measurable, max(possible) as possible, min(lacking) as lacking,
+    max(lacking) as also_lacking
 from judged
-group by patient, term, assessed_on, rows_read
+group by patient, term, assessed_on
