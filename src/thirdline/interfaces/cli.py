@@ -39,6 +39,10 @@ class EngineName(StrEnum):
     spark = "spark"
 
 
+LOCAL = "local[*]"
+"""Spark within this process, on every core."""
+
+
 class Form(StrEnum):
     """The form of the tables written."""
 
@@ -87,7 +91,10 @@ def _mess(text: str) -> str:
     return text
 
 
-Record = Annotated[Path, typer.Argument(help="A record: a folder of tables (CSV or Parquet), or a FHIR R4 bundle (.json).")]
+Record = Annotated[
+    Path, typer.Argument(help="A record: a folder of tables, FHIR R4 (bundles or .ndjson), or OMOP CDM (a folder or DuckDB).")
+]
+Mapping = Annotated[Path | None, typer.Option(help="The site's own mapping file (CSV): local codes and what they mean.")]
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day.")]
 PracticeId = Annotated[str, typer.Option("--practice", help="The practice: editions in force and the table of options.")]
 ProfileName = Annotated[
@@ -151,11 +158,12 @@ def course(
         str | None, typer.Option(callback=_amount, help="The most memory, for example 4GB; the rest spills beside OUT.")
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="The most threads.")] = None,
-    master: Annotated[str, typer.Option(help="Spark's master: local[*], or a cluster's URL.")] = "local[*]",
+    master: Annotated[str, typer.Option(help="Spark's master: local[*], or a cluster's URL.")] = LOCAL,
     scratch: Annotated[
         Path | None, typer.Option(help="Where Spark keeps its stages, reached by every worker; beside OUT by default.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell nothing of the progress.")] = False,
+    mapping: Mapping = None,
     lang: Language = Lang.en,
 ) -> None:
     """Derive every table of a record into a folder, whole or not at all."""
@@ -164,11 +172,40 @@ def course(
     from thirdline.interfaces.courses import How, derive_into
     from thirdline.knowledge import load
 
+    if engine is not EngineName.spark and (scratch or master != LOCAL):
+        raise typer.BadParameter("--master and --scratch are read by Spark only; add --engine spark")
     limits = Limits(memory, threads)
     how = How(engine.value, form.value, partitions, limits, master, scratch, quiet, lang.value)
     with _clear():
-        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         typer.echo(derive_into(record, out, load(), asked, how))
+
+
+@app.command("import")
+def import_record(
+    record: Record,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Keep the tables here, to derive from many times.")] = None,
+    mapping: Mapping = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report as a page here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Read a record and say what became of every row: used, unknown, converted, left out and why."""
+    from thirdline import run
+    from thirdline.interfaces import importing, whole
+    from thirdline.interfaces.import_report import page
+    from thirdline.knowledge import load
+
+    with _clear():
+        known = load()
+        engine = run.open_record(record, known, mapping=mapping)
+        said = importing.ledger(engine, record)
+        if html:
+            whole.write(html, page(said, known, lang.value))
+        kept = importing.write_into(out, engine, said, known) if out else ""
+        typer.echo(importing.as_json(said, known) if as_json else importing.text(said, known, lang.value), nl=as_json)
+        if kept:
+            typer.echo(kept, err=as_json)
 
 
 @app.command()
@@ -181,6 +218,7 @@ def patient(
     as_of: AsOf = None,
     practice: PracticeId = DEFAULT_PRACTICE,
     profile: ProfileName = None,
+    mapping: Mapping = None,
 ) -> None:
     """One patient: where they stand, why, what is left."""
     from thirdline import run
@@ -188,7 +226,7 @@ def patient(
     from thirdline.knowledge import load
 
     with _clear():
-        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         shown = one.course(record, id, load(), lang.value, asked)
         if html:
             one.write_page(shown, html)
@@ -214,6 +252,7 @@ def explain(
     as_of: AsOf = None,
     practice: PracticeId = DEFAULT_PRACTICE,
     profile: ProfileName = None,
+    mapping: Mapping = None,
 ) -> None:
     """One derived row, down to the words of its sources."""
     from thirdline import run
@@ -221,7 +260,7 @@ def explain(
     from thirdline.knowledge import load
 
     with _clear():
-        asked = run.Asked(practice, profile.value if profile else None, _on(as_of))
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         try:
             typer.echo(explaining.told(one.course(record, id, load(), lang.value, asked), table, key or []), nl=False)
         except explaining.NoSuchRow as error:
