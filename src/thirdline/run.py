@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thirdline import DEFAULT_PRACTICE, flow
 from thirdline.engines import Engine
@@ -19,13 +20,16 @@ from thirdline.knowledge import Knowledge
 from thirdline.knowledge.tabulate import tabulate
 from thirdline.tables import DERIVED, INPUTS, TABLES, Table
 
+if TYPE_CHECKING:
+    from thirdline.records import Words
+
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 
 
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked: under which practice, profile and toxicity criterion (null: the practice's own), as of which
-    day, for which patient (null: all).
+    day, for which patient (null: all), with which mapping file of the site (null: none).
     """
 
     practice: str = DEFAULT_PRACTICE
@@ -33,15 +37,24 @@ class Asked:
     as_of: date | None = None
     patient: str | None = None
     toxicity: str | None = None
+    mapping: Path | None = None
 
 
-def open_record(path: Path, knowledge: Knowledge, engine: DuckDB | None = None) -> DuckDB:
+def words_of(knowledge: Knowledge, mapping: Path | None = None) -> Words:
+    """The words a record may use; with a site's mapping file, those it adds. Raises `records.RecordError` for a bad file."""
+    from thirdline.records import Words
+
+    kinds = ("drugs", "analytes", "findings", "codes", "vocabularies")
+    words = Words.of(*(knowledge.of(kind).values() for kind in kinds))
+    return words.with_mapping(mapping) if mapping else words
+
+
+def open_record(path: Path, knowledge: Knowledge, engine: DuckDB | None = None, mapping: Path | None = None) -> DuckDB:
     """Read a record into canonical tables and `record_issues`; raises `records.RecordError` when it is unusable."""
     from thirdline import records
 
     engine = engine or DuckDB()
-    kinds = ("drugs", "analytes", "findings", "codes", "vocabularies")
-    records.read(engine.connection, path, records.Words.of(*(knowledge.of(kind).values() for kind in kinds)))
+    records.read(engine.connection, path, words_of(knowledge, mapping))
     engine.rename("issues", "record_issues")
     return engine
 

@@ -85,7 +85,7 @@ def test_course_writes_every_table(form: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = call("course", RECORD, "-o", str(out), "--format", form)
     assert result.exit_code == 0, result.output
-    assert {f.name for f in out.iterdir()} == {*(f"{name}.{form}" for name in DERIVED_HERE), "made.json"}
+    assert {f.name for f in out.iterdir()} == {*(f"{name}.{form}" for name in DERIVED_HERE), "made.json", "import.json"}
     assert _count(out / f"lines.{form}") == 4
 
 

@@ -92,7 +92,8 @@ def _mess(text: str) -> str:
 
 
 Record = Annotated[
-    Path, typer.Argument(help="A record: a folder of tables, FHIR R4 (bundles or .ndjson), or OMOP CDM (a folder or DuckDB).")
+    Path,
+    typer.Argument(help="A record: a folder of tables, FHIR R4 (bundles or .ndjson), or OMOP CDM (a folder or DuckDB)."),
 ]
 Mapping = Annotated[Path | None, typer.Option(help="The site's own mapping file (CSV): local codes and what they mean.")]
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Use only what was known on this day.")]
@@ -308,7 +309,9 @@ def schedule(
 def synth(
     n: Annotated[int, typer.Option("-n", min=1, max=10_000_000, help="How many patients.")],
     seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same patients.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The record folder to write; the truth stands in its folder truth.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The record folder to write; the truth stands in its folder truth.")
+    ],
     mess: Annotated[
         str, typer.Option(callback=_mess, help="The mess of real records: none, all, or kinds parted by commas.")
     ] = "none",

@@ -15,7 +15,7 @@ from thirdline import __version__, flow, run
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
-from thirdline.interfaces import whole
+from thirdline.interfaces import importing, whole
 from thirdline.interfaces.asjson import dumps
 from thirdline.interfaces.inputs import Input, check_unchanged, digest, inputs
 from thirdline.interfaces.progress import Watch, watching
@@ -55,7 +55,8 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
     with whole.folder(out) as made, watching(len(stages), say, _seconds_before(out), how.quiet) as watch:
         how = replace(how, limits=replace(how.limits, spill=whole.scratch(made) / "spill"))
         watch.begin("reading", 1, lambda: sum(n_read.values()))
-        files, opened, n_read = _read(record, out, knowledge, how.limits)
+        files, opened, n_read = _read(record, out, knowledge, how.limits, asked.mapping)
+        importing.leave(made, importing.ledger(opened, record), knowledge)
         with _engine(opened, how, whole.scratch(made), watch) as (engine, about):
             run.derive(engine, knowledge, asked, progress=_followed(watch, engine, stages))
             watch.begin("writing", len(stages), lambda: sum(counts.values()))
@@ -65,18 +66,21 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         sheet = {
             "version": __version__, "knowledge": knowledge.digest(), "practice": asked.practice, "profile": asked.profile,
             "as_of": asked.as_of, "engine": how.engine, **about, **_limits(how), "began": began,
-            "input": _input(files), "read": n_read, "rows": counts, "issues": problems, "seconds": _rounded(watch.seconds),
+            "input": _input(files),
+            "mapping": _input(inputs(asked.mapping, out)) if asked.mapping else None, "read": n_read, "rows": counts, "issues": problems, "seconds": _rounded(watch.seconds),
         }  # fmt: skip
         (made / whole.MADE).write_text(dumps(sheet), encoding="utf-8")
     return f"{out}: " + ", ".join(f"{name} {n}" for name, n in counts.items())
 
 
-def _read(record: Path, out: Path, knowledge: Knowledge, limits: Limits) -> tuple[list[Input], DuckDB, dict[str, int]]:
+def _read(
+    record: Path, out: Path, knowledge: Knowledge, limits: Limits, mapping: Path | None
+) -> tuple[list[Input], DuckDB, dict[str, int]]:
     """The record's files, its canonical tables, and how many rows each of these has."""
     files = inputs(record, out)
     engine = DuckDB(limits=limits)
     with engine.bounded("reading the record"):
-        run.open_record(record, knowledge, engine)
+        run.open_record(record, knowledge, engine, mapping)
     check_unchanged(record, files)
     return files, engine, {name: engine.count(name) for name in CANONICAL}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ EVERYTHING = run.Asked()
 
 def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = EVERYTHING) -> Course:
     """Derive one patient's course; without an id the record must hold one patient. Raises RecordError."""
-    engine = run.open_record(path, knowledge)
+    engine = run.open_record(path, knowledge, mapping=asked.mapping)
     id = _only(engine, patient, path)
-    asked = run.Asked(asked.practice, asked.profile, asked.as_of, id)
+    asked = replace(asked, patient=id)
     run.derive(engine, knowledge, asked)
     tables = {name: rows(engine, name) for name in (*(t.name for t in INPUTS), *run.DERIVED_HERE)}
     made = {"version": __version__, "practice": asked.practice, "as_of": asked.as_of, "knowledge": knowledge.digest()}
@@ -96,8 +97,6 @@ def _text(value: Any) -> str:
 
 def with_calendar(shown: Course) -> Course:
     """The course with the calendar of its last line's regimen, by the last weight and height on record and the age then."""
-    from dataclasses import replace
-
     from thirdline.schedule.calendar import ScheduleError, plan
 
     last = shown.lines[-1] if shown.lines else {}

@@ -116,7 +116,8 @@ def _count_words(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         f"""
         insert into import_words
-        select coalesce(u.list, i."column"), null, i.found, null, count(*), min(i.row)
+        select coalesce(u.list, i."column"), null, i.found, null, count(*),
+            min(case when i."table" <> 'patients' then i.row end)
         from issues i join (values {lists}) u(problem, list) on u.problem = i.problem
         where i."table" in ({inputs})
         and not exists (

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from thirdline.records.errors import RecordError
+from thirdline.records.imported import is_imported
 from thirdline.records.layout import LAYOUTS
 
-Form = Literal["tables", "bundle", "bulk", "omop"]
+Form = Literal["imported", "tables", "bundle", "bulk", "omop"]
 SUFFIXES = (".csv", ".parquet")
 LIKE_TABLES = (*SUFFIXES, ".tsv", ".xls", ".xlsx", ".gz", ".zip")
 BULK = (".ndjson", ".ndjson.gz")
@@ -26,7 +27,7 @@ _DUCKDB_MAGIC_AT, _DUCKDB_MAGIC = 8, b"DUCK"
 def form_of(path: Path) -> Form:
     """Which form the record at `path` has; raises RecordError for anything else.
 
-    `tables`: a folder of CSV or Parquet with `patients`. `bundle`: a FHIR bundle, or a folder of them. `bulk`: FHIR
+    `imported`: a folder that `thirdline import` wrote. `tables`: a folder of CSV or Parquet with `patients`. `bundle`: a FHIR bundle, or a folder of them. `bulk`: FHIR
     .ndjson or .ndjson.gz, a file or a folder. `omop`: a folder with `person` in any letter case, or a DuckDB file.
     """
     if path.is_dir():
@@ -78,6 +79,8 @@ def bulk_in(folder: Path) -> list[Path]:
 
 
 def _form_of_folder(path: Path) -> Form:
+    if is_imported(path):
+        return "imported"
     if "patients" in tables_in(path):
         return "tables"
     names = sorted(each.name for each in path.iterdir())

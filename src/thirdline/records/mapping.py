@@ -155,6 +155,7 @@ def _added(words: Words, rows: list[Row]) -> Words:
         codes={key: {**words.codes.get(key, {}), **added} for key, added in _coded(words, rows).items()},
         site={row.list: {plain(each.code): each.means for each in rows if each.list == row.list} for row in rows},
         site_units={plain(row.code): row.unit for row in rows if row.unit},
+        base=words,
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from thirdline import tables
-from thirdline.records import accounting, fhir, files, lookups, omop
+from thirdline.records import accounting, fhir, files, imported, lookups, omop
 from thirdline.records.errors import RecordError
-from thirdline.records.form import FORMS, form_of, strangers_in, tables_in
+from thirdline.records.form import form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
 
@@ -54,14 +54,16 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
     _create(con, tables.TABLES["issues"])
     accounting.begin(con)
     match form_of(path):
+        case "imported":
+            imported.take(con, path, words)
+            _clear(con)
+            return
         case "tables":
             _find_tables(con, path)
         case "bundle" | "bulk":
             _find_fhir(con, path, words)
         case "omop":
             _find_omop(con, path, words)
-        case form:
-            raise RecordError(f"{path}: {form} cannot be read yet; {FORMS}")
     lookups.fill(con, words)
     for table in tables.INPUTS:
         _derive(con, table)

@@ -8,6 +8,7 @@ may be the same digits.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -83,6 +84,7 @@ class Words:
     wrong: codes that software in the field uses for something else, or that do not exist; plain, with what they are.
     site: list -> plain code -> word: what the site's own mapping file adds; it is in `lists` and `codes` as well.
     site_units: plain code of an analyte -> the unit that the mapping file gives its values where a row names none.
+    base: the words of knowledge alone, where a mapping file was added.
     """
 
     lists: Mapping[str, Spellings]
@@ -94,6 +96,7 @@ class Words:
     wrong: Spellings = field(default_factory=dict)
     site: Mapping[str, Spellings] = field(default_factory=dict)
     site_units: Spellings = field(default_factory=dict)
+    base: Words | None = None
 
     @classmethod
     def of(
@@ -129,6 +132,17 @@ class Words:
         from thirdline.records.mapping import mapped
 
         return mapped(self, path)
+
+    @property
+    def edition(self) -> str:
+        """A fingerprint of the words of knowledge, the same with and without a mapping file."""
+        own = self.base or self
+        analytes = [each.model_dump_json() for _, each in sorted(own.analytes.items())]
+        held = [
+            sorted((str(name), sorted(each.items())) for name, each in m.items()) for m in (own.lists, own.values, own.codes)
+        ]
+        text = repr((held, sorted(own.units.items()), sorted(own.wrong.items()), analytes))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def coded(self, system: str, list_: str, code: str) -> str | None:
         """The word of that list that the code means in its system; None when there is none."""
