@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from tests.spec.drawn import CASES, INPUT_NAMES, lay
 from tests.spec.test_spec import GROUPS
 from thirdline import run
-from thirdline.engines import Engine
+from thirdline.engines import Engine, spark_session
 from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.spark import Spark
+from thirdline.interfaces.courses import How, derive_into
+from thirdline.interfaces.demo import CASE, examples
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
 
@@ -51,3 +57,22 @@ def test_spark_and_duckdb_agree_row_for_row(profile: str, spark: Spark, knowledg
 def test_there_are_cases_to_compare() -> None:
     assert len(CASES) > 0
     assert {cases[0].profile or DEFAULT for cases in GROUPS} == set(PROFILES)
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_flag_writes_the_same_files(
+    spark: Spark, knowledge: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def running(*_: object) -> Iterator[Any]:
+        yield spark.spark
+
+    monkeypatch.setattr(spark_session, "session", running)
+    for engine in ("duckdb", "spark"):
+        derive_into(examples() / CASE, tmp_path / engine, knowledge, run.Asked(), How(engine, "csv", quiet=True))
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["duckdb", "spark"]
+    for name in run.DERIVED_HERE:
+        assert (tmp_path / "spark" / f"{name}.csv").read_bytes() == (tmp_path / "duckdb" / f"{name}.csv").read_bytes(), name
+    made = orjson.loads((tmp_path / "spark" / "made.json").read_bytes())
+    assert (made["engine"], made["engine_version"], made["master"]) == ("spark", spark.spark.version, "local[*]")
+    assert "starting" in made["seconds"]

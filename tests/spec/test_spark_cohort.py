@@ -5,6 +5,8 @@ The drawn cases are of a few rows each; a cohort has years of visits, every drug
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from thirdline import run
@@ -28,7 +30,9 @@ def cohort(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Du
 
 
 @pytest.mark.filterwarnings("default")
-def test_a_cohort_of_two_thousand_comes_out_alike(cohort: DuckDB, spark: Spark, knowledge: Knowledge) -> None:
+def test_a_cohort_of_two_thousand_comes_out_alike(
+    cohort: DuckDB, spark: Spark, knowledge: Knowledge, tmp_path: Path
+) -> None:
     for table in CANONICAL:
         spark.take(table, cohort)
     assert spark.count("patients") == N_PATIENTS
@@ -37,3 +41,7 @@ def test_a_cohort_of_two_thousand_comes_out_alike(cohort: DuckDB, spark: Spark, 
     for name in run.DERIVED_HERE:
         order = TABLES[name].names
         assert spark.rows(name, order) == cohort.rows(name, order), name
+        files = [tmp_path / f"{engine}-{name}.csv" for engine in ("spark", "duckdb")]
+        spark.write(name, files[0], "csv")
+        cohort.write(name, files[1], "csv")
+        assert files[0].read_bytes() == files[1].read_bytes(), name
