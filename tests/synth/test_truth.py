@@ -58,12 +58,12 @@ def test_the_cohort_holds_what_the_rules_are_about(engine: DuckDB) -> None:
         "PD",
     }
     assert {row[0] for row in told(engine, "select distinct criterion from true_progressions")} >= {
-        "serum_m_protein", "urine_m_protein", "flc_difference"
+        "serum_m_protein", "urine_m_protein", "flc_difference", "lesion"
     }  # fmt: skip
     assert {row[0] for row in told(engine, "select distinct reason from true_refractoriness")} == {
         "no_response", "progressed_on_therapy", "progressed_within_window"
     }  # fmt: skip
-    assert told(engine, "select max(n_transplants), max(line) >= 4 from true_lines") == [(1, True)]
+    assert told(engine, "select max(n_transplants), max(line) >= 4 from true_lines") == [(2, True)]
 
 
 def test_states_differ_only_where_a_last_line_brought_nothing_to_drugs_that_had_failed_before(engine: DuckDB) -> None:

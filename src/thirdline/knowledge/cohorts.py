@@ -125,6 +125,14 @@ class Care(Frozen):
     transplant_unit: Text
     transplant_after_days: Annotated[int, Field(ge=0, le=6)]
     conditioning_before_days: Annotated[int, Field(ge=0)]
+    mobilisation_drug: Id
+    mobilisation_dose: Amount
+    mobilisation_unit: Text
+    mobilisation_share: Share
+    mobilisation_before_days: Annotated[int, Field(ge=0, le=20)]
+    collection_before_days: Annotated[int, Field(ge=0, le=20)]
+    tandem_share: Share
+    tandem_after_visits: Annotated[int, Field(ge=1)]
     maintenance_share: Share
     maintenance_after_visits: Annotated[int, Field(ge=3)]
     drug_stopped_per_visit: Share
@@ -147,7 +155,10 @@ class Deaths(Frozen):
 
 
 class Laboratory(Frozen):
-    """How markers are read: relative error, and what is below the limit of detection is printed as zero."""
+    """How markers are read: relative error, and what is below the limit of detection is printed as zero.
+
+    The chance of a new bone lesion is per visit and unit of burden.
+    """
 
     error: Share
     serum_detected: Amount
@@ -159,6 +170,7 @@ class Laboratory(Frozen):
     marrow_most: Positive
     marrow_half_burden: Positive
     clonal_absent_below: Positive
+    new_bone_lesion_per_burden: Share
     marrow_every_visits: Annotated[int, Field(ge=1)]
     panel_every_visits: Annotated[int, Field(ge=1)]
 

@@ -223,7 +223,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
         case cohorts.Cohort():
             yield from (("regimens", "regimens", row.regimen) for row in record.regimens)
             yield from (("maintenance", "drugs", row.drug) for row in record.maintenance)
-            yield "care", "drugs", record.care.transplant_drug
+            yield from (("care", "drugs", drug) for drug in (record.care.transplant_drug, record.care.mobilisation_drug))
         case _:
             return
 

@@ -47,11 +47,12 @@ class Opening(NamedTuple):
 
 
 class Graft(NamedTuple):
-    """Transplants, one element each."""
+    """Transplants, one element each; `first` of their line, before which cells were collected."""
 
     patient: Ints
     line: Ints
     on: Ints
+    first: Bools
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Care:
         self.visits, self.use = np.zeros(self.n, dtype=np.int64), np.full(self.n, -1)
         self.planned, self.waited = np.zeros(self.n, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
         self.drug, self.start = np.full((self.n, SLOTS), -1), np.full((self.n, SLOTS), NEVER)
-        self.grafted_on = np.full(self.n, -NONE)
+        self.grafted_on, self.tandem = np.full(self.n, -NONE), np.zeros(self.n, dtype=bool)
         self.held = np.zeros((self.n, most + 1), dtype=np.int64)
         self.from_, self.until = np.full((self.n, n_drugs), NEVER), np.full((self.n, n_drugs), NEVER)
 
@@ -96,7 +97,7 @@ class Care:
         calm = here & ~reading.progressed
         quiet = calm & ~reading.suspected
         maintained = self._after_transplant(quiet, day, reading.line, chance[2], rng)
-        grafted = self._transplant(calm, quiet, day, reading.line)
+        grafted = self._transplant(calm, quiet, day, reading.line, chance[5])
         self._on_maintenance(calm & ~maintained, day, reading.line, chance[3])
         self._on_regimen(calm, quiet, day, reading, seen, chance)
         return grafted, self._due(here)
@@ -150,22 +151,28 @@ class Care:
         self.phase = np.where(begun, MAINTENANCE, np.where(due, WATCHED, self.phase))
         return begun
 
-    def _transplant(self, calm: Bools, quiet: Bools, day: Ints, line: Ints) -> Bools:
-        due = calm & (self.phase == COLLECTED)
-        done = due & quiet
+    def _transplant(self, calm: Bools, quiet: Bools, day: Ints, line: Ints, chance: Floats) -> Bools:
+        """The first transplant a visit after induction, and where one was planned the second soon after it."""
         of = self.with_.cohort.care
-        on = day + of.transplant_after_days
-        code = self.with_.drugs.ids.index(of.transplant_drug)
+        first = calm & (self.phase == COLLECTED)
+        second = calm & (self.phase == TRANSPLANTED) & self.tandem & (self.waited == of.tandem_after_visits)
+        done = (first | second) & quiet
+        self._ride(done, day + of.transplant_after_days - of.conditioning_before_days, line, of.transplant_drug)
+        mobilised = first & done & (chance < of.mobilisation_share)
+        self._ride(mobilised, day + of.transplant_after_days - of.mobilisation_before_days, line, of.mobilisation_drug)
         who = np.flatnonzero(done)
-        given = on[who] - of.conditioning_before_days
-        self.stretches.append(
-            Stretch(who, -line[who], np.full(len(who), code), given, given, np.zeros(len(who), dtype=np.int64))
-        )
-        self.grafts.append(Graft(who, line[who], on[who]))
-        self.grafted_on = np.where(done, on, self.grafted_on)
-        self.phase = np.where(done, TRANSPLANTED, np.where(due, WATCHED, self.phase))
+        self.grafts.append(Graft(who, line[who], day[who] + of.transplant_after_days, first[who]))
+        self.grafted_on = np.where(done, day + of.transplant_after_days, self.grafted_on)
+        self.tandem = np.where(first, chance > 1 - of.tandem_share, self.tandem & ~second)
+        self.phase = np.where(done, TRANSPLANTED, np.where(first, WATCHED, self.phase))
         self.waited = np.where(done, 0, self.waited)
         return done
+
+    def _ride(self, which: Bools, on: Ints, line: Ints, drug: str) -> None:
+        """A drug given for one day around a transplant; its line is told below zero."""
+        who = np.flatnonzero(which)
+        code = np.full(len(who), self.with_.drugs.ids.index(drug))
+        self.stretches.append(Stretch(who, -line[who], code, on[who], on[who], np.zeros(len(who), dtype=np.int64)))
 
     def _on_maintenance(self, calm: Bools, day: Ints, line: Ints, chance: Floats) -> None:
         stopped = calm & (self.phase == MAINTENANCE) & (chance < self.with_.cohort.care.regimen_stopped_per_visit)

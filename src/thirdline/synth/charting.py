@@ -37,12 +37,15 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True)
 class Charting:
-    """How each drug of each use of a regimen is charted: `first` is its dose as a stretch, `plans` its administrations."""
+    """How each drug of each use of a regimen is charted: `first` is its dose as a stretch, `plans` its administrations.
+
+    `riding` is the dose of what is given around a transplant.
+    """
 
     doses: Doses
     first: Ints
     plans: dict[tuple[int, int], Plan]
-    conditioning: int
+    riding: dict[int, int]
 
     @classmethod
     def of(cls, with_: Parameters) -> Charting:
@@ -59,8 +62,12 @@ class Charting:
                     if all("PO" not in dose.route for dose in rows):
                         plans[use, code] = _plan(schedule, rows, numbers)
         care = with_.cohort.care
-        conditioning = numbered.setdefault((care.transplant_dose, care.transplant_unit, "IV"), len(numbered))
-        return cls(_doses(list(numbered)), first, plans, conditioning)
+        rides = (
+            (care.transplant_drug, (care.transplant_dose, care.transplant_unit, "IV")),
+            (care.mobilisation_drug, (care.mobilisation_dose, care.mobilisation_unit, "IV")),
+        )
+        riding = {with_.drugs.ids.index(drug): numbered.setdefault(dose, len(numbered)) for drug, dose in rides}
+        return cls(_doses(list(numbered)), first, plans, riding)
 
 
 @cache

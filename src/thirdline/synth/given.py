@@ -17,7 +17,7 @@ from thirdline.synth.simulation import Block
 class Given:
     """Exposures, one element a row; `until` is NEVER while it goes on; `dose` is a row of `Doses`, -1 where none is printed.
 
-    `riding` marks the conditioning of a transplant, `goes_on` a drug that was not stopped by the end of the record.
+    `riding` marks what is given around a transplant, `goes_on` a drug that was not stopped by the end of the record.
     """
 
     patient: Ints
@@ -56,7 +56,8 @@ def _whole(block: Block) -> Given:
     riding, line = stretch.line < 0, np.abs(stretch.line)
     of = charting(block.with_)
     uses = use[stretch.patient, line]
-    dose = np.where(riding, of.conditioning, of.first[uses, stretch.drug])
+    around = np.array([of.riding.get(drug, -1) for drug in range(len(block.with_.drugs.ids))])
+    dose = np.where(riding, around[stretch.drug], of.first[uses, stretch.drug])
     return Given(
         stretch.patient,
         line,

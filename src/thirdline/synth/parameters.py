@@ -158,7 +158,8 @@ class Parameters:
 
 def _drugs(knowledge: Knowledge, cohort: Cohort, rules: Rules) -> Drugs:
     used = {drug for row in cohort.regimens for drug in knowledge.of("regimens")[row.regimen].drugs}
-    ids = tuple(sorted(used | {row.drug for row in cohort.maintenance} | {cohort.care.transplant_drug}))
+    rides = {cohort.care.transplant_drug, cohort.care.mobilisation_drug}
+    ids = tuple(sorted(rides | used | {row.drug for row in cohort.maintenance}))
     class_of = [knowledge.of("drugs")[id].drug_class for id in ids]
     classes = tuple(sorted(set(class_of)))
     if strange := set(classes) - {row.drug_class for row in cohort.kills}:

@@ -16,6 +16,8 @@ from thirdline.synth.parameters import MARKERS, NONE, SERUM, URINE, Bools, Ints,
 
 NEVER = -1
 """No day."""
+LESION = len(MARKERS)
+"""Imaging, told among the markers: it needs no value and no repeat."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,13 @@ class Reading:
         self.last, self.last_on = np.where(measured, values, self.last), np.where(measured, days, self.last_on)
         self.last_level = np.where(measured, level, self.last_level)
         return risen
+
+    def see(self, lesion: Bools, day: Ints) -> None:
+        """A new lesion is progression, by itself; what follows a confirmed progression of the line is not told again."""
+        who = np.flatnonzero(lesion & ~self.progressed)
+        on, nothing = day[who], np.full(len(who), NEVER)
+        self.rises.append(Rise(who, self.line[who], np.full(len(who), LESION), on, on, nothing, nothing, nothing))
+        self.progressed |= lesion
 
     def open_line(self, which: Bools, started_on: Ints) -> None:
         """A line opens: its baselines are the last values before it, if they are not too old."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -160,7 +161,7 @@ def _panel(block: Block, first: int):
 def _findings(block: Block) -> Columns:
     rows = block.with_.cohort.findings
     kinds = (*(row.finding for row in rows), "ecog", "serum_immunofixation", "urine_immunofixation", "clonal_plasma_cells")
-    kinds = (*kinds, "reported_progression")
+    kinds = (*kinds, "reported_progression", "new_bone_lesion")
     values = ("absent", "present", "negative", "positive", "death", "0", "1", "2", "3", "4")
     parts = [*_at_diagnosis(block, values), *_later(block, kinds, values)]
     patient, on, kind, value = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -189,6 +190,7 @@ def _later(block: Block, kinds: tuple[str, ...], values: tuple[str, ...]):
         ("serum_immunofixation", "fixed_serum", values.index("negative")),
         ("urine_immunofixation", "fixed_urine", values.index("negative")),
         ("clonal_plasma_cells", "clonal", values.index("absent")),
+        ("new_bone_lesion", "new_lesion", values.index("present")),
     ):
         words = block.stacked(noted)
         visit, patient = np.nonzero(words)
@@ -200,18 +202,24 @@ def _later(block: Block, kinds: tuple[str, ...], values: tuple[str, ...]):
 
 
 def _procedures(block: Block) -> Columns:
-    words = ("autologous_transplant", "bone_marrow_aspiration")
+    words = ("autologous_transplant", "bone_marrow_aspiration", "stem_cell_collection")
     visit, taken = np.nonzero(block.stacked("measured")[..., MARROW])
-    grafts = [graft.patient for graft in block.care.grafts]
-    patient = np.concatenate([*grafts, taken])
-    on = np.concatenate([*(graft.on for graft in block.care.grafts), block.stacked("day")[visit, taken]])
-    kind = np.repeat([0, 1], [sum(map(len, grafts)), len(taken)])
+    grafted, grafted_on, first = (np.concatenate(parts) for parts in zip(*_grafts(block), strict=True))
+    collected_on = grafted_on[first] - block.with_.cohort.care.collection_before_days
+    patient = np.concatenate([grafted, taken, grafted[first]])
+    on = np.concatenate([grafted_on, block.stacked("day")[visit, taken], collected_on])
+    kind = np.repeat([0, 1, 2], [len(grafted), len(taken), len(collected_on)])
     order = np.lexsort((kind, on, patient))
     return {
         "patient": Column(patient[order], "patient"),
         "procedure": word(kind[order], words),
         "performed_on": Column(on[order], "day"),
     }
+
+
+def _grafts(block: Block) -> Iterator[tuple[np.ndarray, ...]]:
+    """(patient, day, whether the first of the line) of the transplants."""
+    return ((graft.patient, graft.on, graft.first) for graft in block.care.grafts)
 
 
 def _events(rows: Given, with_: Parameters) -> Columns:

@@ -128,7 +128,9 @@ class _Walk:
         )
         self._note(burden=self.disease.burden, **{f"fixed_{name}": word for name, word in fixed.items()})
         risen = reading.read(read.values, level, measured, self.day)
-        self._assess(read, measured, fixed, np.logical_or.reduce(risen, axis=1))
+        fresh = self._lesions(here) & ~reading.progressed
+        reading.see(fresh, self.day)
+        self._assess(read, measured, fixed, (np.logical_or.reduce(risen, axis=1), fresh))
         grafted, due = block.care.decide(self.rng, here, self.day, reading, self.seen)
         self.disease.transplant(grafted, self.with_)
         opened, on = block.care.open(self.rng, due, self.day, reading)
@@ -153,6 +155,13 @@ class _Walk:
             "urine": np.where(urine, np.where(read.urine_present >= float(of.urine_fixation_positive), 2, 1), 0),
         }
 
+    def _lesions(self, here: Bools) -> Bools:
+        """Who is found to have a new bone lesion at this visit of a line; what is made of it is noted."""
+        chance = self.with_.cohort.laboratory.new_bone_lesion_per_burden * self.disease.burden
+        found = here & (self.block.reading.line > 0) & (self.rng.random(self.size) < chance)
+        self._note(new_lesion=found.astype(np.int64))
+        return found
+
     def _marrow_due(self, number: int, fixed: Ints) -> Bools:
         """At diagnosis; again and again where nothing is secreted; once in a line when fixation has become negative."""
         every = self.with_.cohort.laboratory.marrow_every_visits
@@ -160,8 +169,8 @@ class _Walk:
         late = (self.block.care.visits >= every) & (self.block.reading.line > 0)
         return np.full(self.size, number == 0) | silent | (late & (fixed == 1) & (self.signs.marrow == NONE))
 
-    def _assess(self, read: Sample, measured: Bools, fixed: dict[str, Ints], risen: Bools) -> None:
-        """The category that this visit shows, and whether another must show it too."""
+    def _assess(self, read: Sample, measured: Bools, fixed: dict[str, Ints], worse: tuple[Bools, Bools]) -> None:
+        """The category that this visit shows, and whether another must show it too; `worse`: markers risen, a new lesion."""
         reading, depths = self.block.reading, self.with_.rules.depths
         within = reading.line > 0
         self._read_signs(read, measured, fixed, within)
@@ -170,14 +179,15 @@ class _Walk:
         complete &= deepest | (depth == 0)
         stringent &= complete
         depth = np.where(stringent, depths["sCR"], np.where(complete, depths["CR"], depth))
-        worse = risen | reading.progressed
+        risen, fresh = worse
+        worse_now = risen | reading.progressed
         telling = (SERUM, URINE, MARROW)
         assessed = measured[:, telling].any(axis=1) | (measured & reading.followed).any(axis=1)
-        assessed |= (fixed["serum"] > 0) | (fixed["urine"] > 0) | (risen & ~reading.progressed)
+        assessed |= (fixed["serum"] > 0) | (fixed["urine"] > 0) | (risen & ~reading.progressed) | fresh
         none = ~reading.followed.any(axis=1)
         repeats = complete | (reading.followed & self.with_.rules.repeated).any(axis=1) | none
-        self._note(assessed=assessed & within, depth=np.where(worse, depths["PD"], depth), repeats=repeats | worse)
-        self.seen = np.where(within & ~worse & assessed, np.maximum(self.seen, depth), self.seen)
+        self._note(assessed=assessed & within, depth=np.where(worse_now, depths["PD"], depth), repeats=repeats | worse_now)
+        self.seen = np.where(within & ~worse_now & assessed, np.maximum(self.seen, depth), self.seen)
 
     def _read_signs(self, read: Sample, measured: Bools, fixed: dict[str, Ints], within: Bools) -> None:
         signs, of = self.signs, self.with_.cohort.laboratory

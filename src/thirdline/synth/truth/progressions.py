@@ -8,13 +8,13 @@ import numpy as np
 
 from thirdline.synth.charting import CENT
 from thirdline.synth.parameters import MARKERS, SCALE, Ints
-from thirdline.synth.reading import NEVER, Rise
+from thirdline.synth.reading import LESION, NEVER, Rise
 from thirdline.synth.rows import Column, Columns, always, word
 from thirdline.synth.simulation import Block
 from thirdline.synth.truth.lines import SIMULATED, History
 
-CRITERIA = (*MARKERS, "clinical")
-CLINICAL = len(MARKERS)
+CRITERIA = (*MARKERS, "lesion", "clinical")
+CLINICAL = LESION + 1
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def told(block: Block, history: History) -> Told:
     rows = Rise(*(np.concatenate(column) for column in zip(*map(_fields, parts), strict=True)))
     confirmed = rows.confirmed_on != NEVER
     late = np.iinfo(np.int64).max
-    first, proof = np.full(history.opened_on.shape, late), np.full(history.opened_on.shape, late)
-    at = (rows.patient, rows.line)
-    np.minimum.at(first, at, np.where(confirmed, rows.on, late))
-    np.minimum.at(proof, at, np.where(confirmed & (rows.on == first[at]), rows.confirmed_on, late))
-    kept = _one_a_day(_taken(rows, np.flatnonzero(rows.on <= first[at])), block.with_.rules.routes)
-    return Told(kept, np.where(first == late, NEVER, first), np.where(proof == late, NEVER, proof))
+    first, proof = np.full(history.opened_on.shape, late), np.full(history.opened_on.shape, NEVER)
+    np.minimum.at(first, (rows.patient, rows.line), np.where(confirmed, rows.on, late))
+    kept = _one_a_day(_taken(rows, np.flatnonzero(rows.on <= first[rows.patient, rows.line])), block.with_.rules.routes)
+    proven = np.flatnonzero(kept.confirmed_on != NEVER)
+    proof[kept.patient[proven], kept.line[proven]] = kept.confirmed_on[proven]
+    return Told(kept, np.where(first == late, NEVER, first), proof)
 
 
 def _fields(rise: Rise) -> tuple[Ints, ...]:
@@ -56,7 +56,7 @@ def _deaths(block: Block, history: History) -> Rise:
 
 def _one_a_day(rows: Rise, routes: Ints) -> Rise:
     """Of several on one day the confirmed before the others, then the lower route; what was charted comes last."""
-    route = np.append(routes, routes.max() + 1)[rows.marker]
+    route = np.append(routes, routes.max() + np.arange(1, 3))[rows.marker]
     order = np.lexsort((rows.marker, route, rows.confirmed_on == NEVER, rows.on, rows.line, rows.patient))
     rows = _taken(rows, order)
     again = (np.diff(rows.patient) == 0) & (np.diff(rows.line) == 0) & (np.diff(rows.on) == 0)
@@ -66,7 +66,7 @@ def _one_a_day(rows: Rise, routes: Ints) -> Rise:
 def columns(of: Told) -> Columns:
     """The table `progressions`."""
     rows = of.rows
-    measured = rows.marker != CLINICAL
+    measured = rows.marker < LESION
     factor = CENT // SCALE
     return {
         "patient": Column(rows.patient, "patient"),
