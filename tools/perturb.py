@@ -49,15 +49,22 @@ TABLES_OF_INTEREST = (
     "line_rules", "drug_roles", "response_rules", "categories", "markers", "response_levels", "progression_thresholds",
     "assessment_profile", "refractory_rules", "uncounted_classes", "refractory_tiers", "class_schemes", "stage_conditions",
     "stage_points", "stage_systems", "interference_rules", "practice_preconditions", "practice_cells",
-    "practice_cell_groups", "practice_options", "practice_footnotes",
+    "practice_cell_groups", "practice_options", "practice_footnotes", "toxicity_rules", "toxicity_ladders",
 )  # fmt: skip
 # Columns that tabulating counts or looks up from other facts, so that no record holds them.
-COUNTED = frozenset({"response_levels.depth", "stage_systems.otherwise_rank", "practice_cell_groups.part"})
+COUNTED = frozenset(
+    {
+        "response_levels.depth", "stage_systems.otherwise_rank", "practice_cell_groups.part", "toxicity_ladders.ladder",
+        "toxicity_ladders.worst",
+    }
+)  # fmt: skip
 # Columns named otherwise than the fact they come from.
 FACTS = {
     "flc_ratio_lowest": "normal_flc_ratio",
     "flc_ratio_highest": "normal_flc_ratio",
     "depth_at_least": "response_at_least",
+    **dict.fromkeys(("mild", "moderate", "severe", "life_threatening"), "grades"),
+    **dict.fromkeys(("albumin", "per_gram"), "calcium_correction"),
 }
 LISTED_CLASSES = {"treating": "treating_classes", "steroid": "steroid_classes", "cell_product": "cell_products"}
 
