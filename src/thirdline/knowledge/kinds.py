@@ -358,8 +358,10 @@ class CodeList(Record):
 
     facts = ("codes",)
 
-    system: Literal["loinc", "omop"]
-    list: Literal["observation", "unit", "comparator", "answer", "sex", "diagnosis", "episode"] = "observation"
+    system: Literal["loinc", "omop", "snomed", "ncit"]
+    list: Literal[
+        "observation", "unit", "comparator", "answer", "sex", "diagnosis", "episode", "procedure", "stop_reason"
+    ] = "observation"
     codes: tuple[CodeRow, ...]
 
 

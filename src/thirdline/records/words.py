@@ -30,6 +30,7 @@ VOCABULARIES = {
     "procedures": "procedure",
     "lesion-kinds": "lesion_kind",
     "lesion-measures": "lesion_measure",
+    "implied-findings": "implied_finding",
     "grades": "grade",
 }
 """Vocabulary id -> name of its list in `Words.lists`; `<id>-spellings`, where there is one, adds other spellings."""

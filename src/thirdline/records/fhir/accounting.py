@@ -52,16 +52,14 @@ def account(con: Con, path: Path) -> None:
 
 
 def _settle(con: Con, settled: str, rows: str) -> None:
-    con.execute(
-        f"insert into fhir_outcomes select file, kind, coalesce(settled.outcome, '{USED}'), {rows} from ({settled}) group by all"
-    )
+    outcomes = f"select file, kind, coalesce(settled.outcome, '{USED}'), {rows} from ({settled}) group by all"
+    con.execute(f"insert into fhir_outcomes {outcomes}")
     con.execute(f"insert into issues {UNUSED} from ({settled}) where settled.element is not null")
 
 
 def _quarantine(con: Con) -> None:
-    con.execute(
-        f"insert into fhir_outcomes select file, coalesce(kind, 'unknown'), '{QUARANTINED}', count(*) from fhir_broken group by all"
-    )
+    outcomes = f"select file, coalesce(kind, 'unknown'), '{QUARANTINED}', count(*) from fhir_broken group by all"
+    con.execute(f"insert into fhir_outcomes {outcomes}")
     con.execute("insert into import_quarantine select name, line, reason from fhir_broken join fhir_files using (file)")
     con.execute(
         """

@@ -30,6 +30,14 @@ class Found:
     outcome: tuple[str, str, str | None] | None = None
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """A place in the file where no resource can be read, and why; `place` is None for the whole file."""
+
+    place: int | None
+    reason: str
+
+
 def parse(text: str) -> Any:
     """JSON with its numbers as text. Raises ValueError or RecursionError for what is no JSON."""
     return json.loads(text, parse_float=str, parse_int=str, parse_constant=_refuse, object_pairs_hook=_object)

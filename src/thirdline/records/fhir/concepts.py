@@ -22,8 +22,11 @@ CODE_SYSTEMS = {
     "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
     "http://www.whocc.no/atc": "atc",
     "http://fhir.de/CodeSystem/bfarm/atc": "atc",
+    "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl": "ncit",
 }
 """Systems whose codes of digits we know; those of any other say nothing."""
+SEMANTIC_TAG = re.compile(r" \([a-z /-]+\)$")
+"""What SNOMED CT adds to a full name: `Multiple myeloma (disorder)`."""
 CHAINS = ("heavy_chain", "light_chain")
 MILLIMETRE = SimpleNamespace(unit="mm", molar_mass=None)
 
@@ -70,7 +73,10 @@ def diagnosis(words: Words, text: str) -> dict[str, Meaning]:
     concept = orjson.loads(text)
     names = [_apart(words, name) for name, _ in _names(concept)]
     found = {list_: {name[list_] for name in names if name[list_]} for list_ in CHAINS}
-    disease = words.agreed("diagnosis", (name["rest"] or "" for name in names))
+    coded = (_resolved(words, "diagnosis", each) for each in _names(concept))
+    plainly = (words.resolve("diagnosis", name["rest"] or "") for name in names)
+    diseases = {each for each in (*coded, *plainly) if each}
+    disease = diseases.pop() if len(diseases) == 1 else None
     meant = {list_: (words_.pop(), None) for list_, words_ in found.items() if len(words_) == 1}
     return {"diagnosis": (disease, disease or label(concept)), **meant}
 
@@ -79,9 +85,9 @@ def value(words: Words, kind: str | None, concept: str | None, text: str | None)
     """The word of that kind of finding on which all names of the value agree, else the value as it names itself."""
     parsed = orjson.loads(concept) if concept else None
     plainly = text or label(parsed)
-    named = [name for name, _ in _names(parsed)] or [plainly or ""]
+    named = list(_names(parsed)) or [(plainly or "", None)]
     meant = {word for each in named if (word := _value(words, kind, each))}
-    return " | ".join(named) if len(meant) > 1 else meant.pop() if meant else plainly
+    return " | ".join(name for name, _ in named) if len(meant) > 1 else meant.pop() if meant else plainly
 
 
 def millimetres(words: Words, text: str | None, unit: str | None) -> str | None:
@@ -93,8 +99,18 @@ def millimetres(words: Words, text: str | None, unit: str | None) -> str | None:
         return f"{text or ''} {unit or ''}".strip() or None
 
 
-def _value(words: Words, kind: str | None, found: str) -> str | None:
-    return words.resolve(kind, found) if kind in CHAINS else words.value(kind or "", found)
+def implied(words: Words, kind: str | None, said: str | None) -> tuple[str, ...]:
+    """Another kind of finding and its value, which say the same; empty where there is none."""
+    other = words.resolve("implied_finding", f"{kind} {said}")
+    return tuple(other.split()) if other else ()
+
+
+def _value(words: Words, kind: str | None, name: Name) -> str | None:
+    text, system = name
+    if kind in CHAINS:
+        return words.resolve(kind, text)
+    answer = words.coded(system, "answer", text) if system else None
+    return words.value(kind or "", answer or text)
 
 
 def _apart(words: Words, name: str) -> dict[str, str | None]:
@@ -127,14 +143,13 @@ def _names(concept: Any) -> Iterator[Name]:
         if code and (system or any(letter.isalpha() for letter in code)):
             yield code, system
         if display := _word(coding, "display"):
-            yield display, None
+            yield SEMANTIC_TAG.sub("", display) if system == "snomed" else display, None
     if text := _word(concept, "text"):
         yield text, None
 
 
 def _resolved(words: Words, list_: str, name: Name) -> str | None:
-    """A code of a system whose codes we hold is looked up among those alone."""
+    """A code is looked up in its system; RxNorm's there alone, since its digits may mean another thing elsewhere."""
     text, system = name
-    if system and (system, list_) in words.codes:
-        return words.coded(system, list_, text)
-    return words.resolve(list_, text)
+    coded = words.coded(system, list_, text) if system else None
+    return coded if coded or system == "rxnorm" else words.resolve(list_, text)

@@ -28,7 +28,7 @@ MEANT = {
     "fhir_codes": "code varchar, analyte varchar, analyte_says varchar, finding varchar, finding_says varchar, "
     "lesion varchar, chain varchar",
     "fhir_meanings": "list varchar, concept varchar, means varchar, says varchar",
-    "fhir_values": 'kind varchar, concept varchar, "value" varchar, says varchar',
+    "fhir_values": 'kind varchar, concept varchar, "value" varchar, says varchar, other_kind varchar, other_value varchar',
     "fhir_lengths": '"value" varchar, unit varchar, says varchar',
 }
 DERIVED = ("fhir_drugs", "fhir_carried_out", "fhir_diagnoses")
@@ -91,6 +91,11 @@ def _fill_values(con: Con, words: Words) -> None:
     if not has_rows(con, "fhir_observations"):
         return
     values = con.execute(sql("asked_values")).fetchall()
-    insert(con, "fhir_values", [(*row, concepts.value(words, *row)) for row in values])
+    insert(con, "fhir_values", [_value_row(words, *row) for row in values])
     lengths = con.execute(sql("asked_lengths")).fetchall()
     insert(con, "fhir_lengths", [(*row, concepts.millimetres(words, *row)) for row in lengths])
+
+
+def _value_row(words: Words, kind: str | None, concept: str | None, text: str | None) -> tuple[str | None, ...]:
+    said = concepts.value(words, kind, concept, text)
+    return kind, concept, text, said, *(concepts.implied(words, kind, said) or (None, None))

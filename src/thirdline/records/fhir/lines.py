@@ -10,15 +10,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
-from thirdline.records.fhir.bundles import Found, is_bundle, parse, resources
+from thirdline.records.fhir.bundles import Found, Unreadable, is_bundle, parse, resources
 
 BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 1 << 28
 
 
-def each_line(path: Path) -> Iterator[Found | tuple[int, str]]:
+def each_line(path: Path) -> Iterator[Found | Unreadable]:
     """The resource of each line with its line number, else the line number and what is wrong there.
 
     A byte order mark before the first line is passed over, and so are empty lines. A Bundle in a line is opened.
@@ -28,12 +28,12 @@ def each_line(path: Path) -> Iterator[Found | tuple[int, str]]:
             yield from _read(number, line)
 
 
-def opened(path: Path) -> IO[bytes]:
+def opened(path: Path) -> gzip.GzipFile | BinaryIO:
     """The file's bytes, unpacked where its name ends in .gz."""
     return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
-def _numbered(file: IO[bytes]) -> Iterator[tuple[int, bytes | str]]:
+def _numbered(file: gzip.GzipFile | BinaryIO) -> Iterator[tuple[int, bytes | str]]:
     """Line by line; a file that breaks off ends with what is wrong."""
     number = 0
     try:
@@ -44,21 +44,21 @@ def _numbered(file: IO[bytes]) -> Iterator[tuple[int, bytes | str]]:
         yield number + 1, "the packed file breaks off here; copy it again"
 
 
-def _read(number: int, line: bytes | str) -> Iterator[Found | tuple[int, str]]:
+def _read(number: int, line: bytes | str) -> Iterator[Found | Unreadable]:
     if isinstance(line, str):
-        yield number, line
+        yield Unreadable(number, line)
     elif line.strip():
         try:
             document = parse(line.decode())
         except (ValueError, RecursionError) as error:
-            yield number, _reason(error)
+            yield Unreadable(number, _reason(error))
             return
         yield from _resources(number, document)
 
 
-def _resources(number: int, document: Any) -> Iterator[Found | tuple[int, str]]:
+def _resources(number: int, document: Any) -> Iterator[Found | Unreadable]:
     if not isinstance(document, dict) or not isinstance(document.get("resourceType"), str):
-        yield number, "not a FHIR resource: an object with a resourceType belongs here"
+        yield Unreadable(number, "not a FHIR resource: an object with a resourceType belongs here")
     elif is_bundle(document):
         yield from (Found(number, each.resource, each.outcome) for each in resources(document))
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from thirdline.records.fhir.bundles import Found
+from thirdline.records.fhir.bundles import Found, Unreadable
 from thirdline.records.fhir.landing import (
     Broken,
     Con,
@@ -27,11 +27,11 @@ from thirdline.records.files import sql_text
 BATCH = 20_000
 
 
-def land_found(con: Con, number: int, found: Iterable[Found | tuple[int, str]]) -> None:
-    """Land the resources of the file of that number, and what stood in their place; in batches."""
+def land_found(con: Con, found: Iterable[tuple[int, Found | Unreadable]]) -> None:
+    """Land resources, each with the number of its file, and what could not be read in their place; in batches."""
     each = iter(found)
     while batch := list(islice(each, BATCH)):
-        _land_batch(con, number, batch)
+        _land_batch(con, batch)
 
 
 def land_inner(con: Con) -> None:
@@ -41,13 +41,13 @@ def land_inner(con: Con) -> None:
             insert_resources(con, "Observation", _inner(inner))
 
 
-def _land_batch(con: Con, number: int, batch: Iterable[Found | tuple[int, str]]) -> None:
+def _land_batch(con: Con, batch: Iterable[tuple[int, Found | Unreadable]]) -> None:
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     broken: list[Broken] = []
     others: list[Other] = []
-    for each in batch:
-        if not isinstance(each, Found):
-            broken.append((number, each[0], None, each[1]))
+    for number, each in batch:
+        if isinstance(each, Unreadable):
+            broken.append((number, each.place, None, each.reason))
         elif aside := each.outcome or _no_table(each.resource):
             others.append((number, each.place, *_named(each.resource), *aside, _whose(each.resource), 1))
         elif reason := misfit(SHAPES[each.resource["resourceType"]], each.resource):
