@@ -378,7 +378,8 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "toxicity_rules", "knowledge", "criterion", "The edition of toxicity grades, their numbers, and how calcium is corrected.",
+        "toxicity_rules", "knowledge", "criterion",
+        "The edition of toxicity grades, their numbers, and how calcium is corrected.",
         """
         criterion
         edition

@@ -23,7 +23,7 @@ from thirdline.knowledge import load
 FILE = Path(__file__).with_name("transcribed") / "toxicities.csv"
 STARTED = date(2020, 2, 1)
 FACTORS: dict[tuple[str, str], Callable[[Decimal], Decimal]] = {
-    ("g/dL", "g/L"): lambda mass: Decimal(10),
+    ("g/dL", "g/L"): lambda _: Decimal(10),
     ("mmol/L", "g/L"): lambda mass: mass / 1000,
     ("mg/dL", "mmol/L"): lambda mass: 10 / mass,
     ("mg/dL", "umol/L"): lambda mass: 10_000 / mass,

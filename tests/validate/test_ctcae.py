@@ -77,7 +77,7 @@ def test_a_missing_folder_is_said_clearly(tmp_path: Path, capsys: pytest.Capture
 def test_a_missing_column_and_a_strange_term_are_said_clearly(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="TESTNUM"):
         ctcae.report(cases(tmp_path, names=NAMES[:-1]))
-    with pytest.raises(DataError, match="line 2: the term 'Nausea'"):
+    with pytest.raises(DataError, match="line 2: ctcae-4-03 has no term 'Nausea'"):
         told(tmp_path, ("Nausea", "1", "", "", "", "", "", ""))
 
 

@@ -109,8 +109,8 @@ REASONS = {
     PRINTED_WITHOUT: lambda f: (
         f.case.term == "hypertriglyceridemia" and f.grade == 1 and f.case.cells["AVAL"] in ("150", "1.71")
     ),
-    "CTCAE prints ionised calcium in mmol/L only: 4.0, 3.6 and 3.2 mg/dL are 0.998, 0.898 and 0.798 mmol/L, and so below 1.0, "
-    "0.9 and 0.8; admiral grades by rounded limits in mg/dL": lambda f: (
+    "CTCAE prints ionised calcium in mmol/L only: 4.0, 3.6 and 3.2 mg/dL are 0.998, 0.898 and 0.798 mmol/L, and so below "
+    "1.0, 0.9 and 0.8; admiral grades by rounded limits in mg/dL": lambda f: (
         f.case.analyte == "calcium_ionized" and f.case.cells["AVALU"] == "mg/dL" and f.case.expected is not None
     ),
     "the unit differs from the one that admiral accepts, and is converted here": lambda f: (
@@ -120,7 +120,8 @@ REASONS = {
     "least what is measured, and the worst stands beside it": lambda f: (
         f.grade is not None and f.case.expected is not None and f.grade < f.case.expected <= (f.at_most or 0)
     ),
-    "whether the limit of normal or the baseline counts depends on a baseline that the case lacks; admiral takes the limit": (
+    "whether the limit of normal or the baseline counts depends on a baseline that the case lacks; admiral takes the "
+    "limit": (
         lambda f: f.grade is None and f.case.term == "hemoglobin_increased" and not f.case.cells["BASE"]
     ),
     "the baseline counts only on anticoagulation: its absence hides no grade, the worst stands beside it": lambda f: (
@@ -141,10 +142,10 @@ def cases(data: Path, knowledge: Knowledge) -> tuple[list[Case], int]:
         name = row["TERM"].casefold()
         if name in NO_TERM:
             continue
-        term = terms.get(name.partition(" (")[0])
+        term: str = terms.get(name.partition(" (")[0], "")
         if term not in told_by:
-            raise DataError(f"{FILE}, line {n}: the term {row['TERM']!r} is not told by {CRITERION}; add it, or correct the file")
-        analyte = MEASURED_AS.get(name, told_by[term])
+            raise DataError(f"{FILE}, line {n}: {CRITERION} has no term {row['TERM']!r}; add it there, or correct the file")
+        analyte: str = MEASURED_AS.get(name, told_by[term])
         unit = SPELLED.get(row["AVALU"].casefold(), row["AVALU"]) if name in with_unit else units[analyte]
         found.append(Case(n, term, analyte, row, unit))
     return found, len(rows) - len(found)
@@ -267,7 +268,9 @@ def _plain(told: Mapping[str, Any]) -> str:
     lines += [f"{row['agree']:4} of {row['cases']:4}  {row['term']}" for row in told["by_term"]]
     for row in told["disagreements"]:
         worst = f" (at most {row['at_most']})" if row["at_most"] != row["derived"] else ""
-        lines.append(f"{row['term']} {row['case']}: expected {row['expected']}, derived {row['derived']}{worst}: {row['reason']}")
+        lines.append(
+            f"{row['term']} {row['case']}: expected {row['expected']}, derived {row['derived']}{worst}: {row['reason']}"
+        )
     return "\n".join(lines)
 
 
