@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from thirdline.knowledge import kinds
+from thirdline.knowledge import cohorts, kinds
 from thirdline.knowledge.loader import KINDS
 
 OPENING = """# Keys of knowledge
@@ -21,9 +21,14 @@ One record is one YAML file below `knowledge/<kind>/`, its name the record's `id
 refused. A key marked *fact* needs a citation: under `cites`, by its name, or, for single rows, by the name that the row
 gives in `cite`. **Bold** keys must be there.
 """
-PLAIN = {str: "text", int: "whole number", bool: "true or false", Decimal: "number", date: "date"}
+PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", Decimal: "number", date: "date"}
 SPECIAL = {kinds.Id: "id (kebab-case)", kinds.Word: "word (snake_case)", kinds.Text: "text"}
-RANGES = {kinds.Percent: "0 to 100", kinds.Amount: "number, not negative", kinds.Days: "whole number of days"}
+RANGES = {
+    cohorts.Share: "0 to 1",
+    kinds.Percent: "0 to 100",
+    kinds.Amount: "number, not negative",
+    kinds.Days: "whole number of days",
+}
 
 
 def keys() -> str:
