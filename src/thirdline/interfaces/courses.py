@@ -66,8 +66,8 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         sheet = {
             "version": __version__, "knowledge": knowledge.digest(), "practice": asked.practice, "profile": asked.profile,
             "as_of": asked.as_of, "engine": how.engine, **about, **_limits(how), "began": began,
-            "input": _input(files),
-            "mapping": _input(inputs(asked.mapping, out)) if asked.mapping else None, "read": n_read, "rows": counts, "issues": problems, "seconds": _rounded(watch.seconds),
+            "input": _input(files), "mapping": _input(inputs(asked.mapping, out)) if asked.mapping else None,
+            "read": n_read, "rows": counts, "issues": problems, "seconds": _rounded(watch.seconds),
         }  # fmt: skip
         (made / whole.MADE).write_text(dumps(sheet), encoding="utf-8")
     return f"{out}: " + ", ".join(f"{name} {n}" for name, n in counts.items())

@@ -103,8 +103,8 @@ def sections(said: Ledger, knowledge: Knowledge, lang: Lang) -> list[Section]:
         _section(say, "files", _balanced([row for row in said.rows if row["file"]], name, say)),
         _section(say, "tables", [row[1:] for row in _balanced([row for row in said.rows if not row["file"]], name, say)]),
         _section(say, "words", [_word(row, say) for row in said.words]),
-        _section(say, "conversions", [(r["analyte"], r["found"], r["canonical"], number(r["rows"], say)) for r in said.conversions]),
-        _section(say, "problems", [(r["table"], name(r["problem"]), number(r["rows"], say), r["example"]) for r in said.problems]),
+        _section(say, "conversions", [_conversion(row, say) for row in said.conversions]),
+        _section(say, "problems", [_problem(row, name, say) for row in said.problems]),
         _section(say, "quarantine", [(r["file"], str(r["line"] or ""), r["reason"]) for r in said.quarantine]),
     ]  # fmt: skip
 
@@ -180,6 +180,14 @@ def _balanced(rows: list[Row], name: Outcomes, say: Words) -> list[tuple[str, ..
 def _word(row: Row, say: Words) -> tuple[str | None, ...]:
     shown = row["display"] if row["display"] != row["found"] else None
     return row["list"], row["system"], row["found"], shown, number(row["rows"], say), row["example"]
+
+
+def _conversion(row: Row, say: Words) -> tuple[str, ...]:
+    return row["analyte"], row["found"], row["canonical"], number(row["rows"], say)
+
+
+def _problem(row: Row, name: Outcomes, say: Words) -> tuple[str | None, ...]:
+    return row["table"], name(row["problem"]), number(row["rows"], say), row["example"]
 
 
 def _as_text(section: Section) -> Iterator[str]:

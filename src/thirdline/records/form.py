@@ -27,8 +27,9 @@ _DUCKDB_MAGIC_AT, _DUCKDB_MAGIC = 8, b"DUCK"
 def form_of(path: Path) -> Form:
     """Which form the record at `path` has; raises RecordError for anything else.
 
-    `imported`: a folder that `thirdline import` wrote. `tables`: a folder of CSV or Parquet with `patients`. `bundle`: a FHIR bundle, or a folder of them. `bulk`: FHIR
-    .ndjson or .ndjson.gz, a file or a folder. `omop`: a folder with `person` in any letter case, or a DuckDB file.
+    `imported`: a folder that `thirdline import` wrote. `tables`: a folder of CSV or Parquet with `patients`. `bundle`: a
+    FHIR bundle, or a folder of them. `bulk`: FHIR .ndjson or .ndjson.gz, a file or a folder. `omop`: a folder with
+    `person` in any letter case, or a DuckDB file.
     """
     if path.is_dir():
         return _form_of_folder(path)

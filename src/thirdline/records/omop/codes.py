@@ -24,7 +24,7 @@ TABLES = {
     "omop_known_drugs": "concept varchar, word varchar",
     "omop_meanings": (
         "kind varchar, concept varchar, source_concept varchar, source varchar, list varchar, word varchar, shown varchar, "
-        "outcome varchar, rows bigint, example varchar"
+        "outcome varchar, rows bigint, example varchar, unit varchar"
     ),
     "omop_units": "concept varchar, source varchar, unit varchar",
     "omop_sexes": "concept varchar, source varchar, sex varchar",
@@ -130,6 +130,11 @@ class Lookup:
             self.words.site.get(list_, {}).get(plain(code.source or ""))
         )
 
+    def site_unit(self, code: Code) -> str | None:
+        """The unit that the site's own mapping file gives values without one."""
+        named = (code.concept, code.source_concept, code.source)
+        return next((unit for each in named if each and (unit := self.words.site_units.get(plain(each)))), None)
+
     def _wrong(self, code: Code) -> str | None:
         """Why the code must not be read, where it is one of those."""
         concept = self.concepts.get(code.concept or code.source_concept or "")
@@ -172,8 +177,9 @@ def _fill_concepts(con: duckdb.DuckDBPyConnection, codes: dict[str, list[Code]])
     used = {id_ for each in codes.values() for code in each for id_ in (code.concept, code.source_concept) if id_}
     insert(con, "omop_used_concepts", [(id_,) for id_ in used])
     for table, column in (
-        ("measurement", "unit_concept_id"), ("measurement", "value_as_concept_id"), ("observation", "unit_concept_id"),
-        ("observation", "value_as_concept_id"), ("drug_exposure", "route_concept_id"), ("episode", "episode_object_concept_id"),
+        ("measurement", "unit_concept_id"), ("measurement", "value_as_concept_id"),
+        ("observation", "unit_concept_id"), ("observation", "value_as_concept_id"),
+        ("drug_exposure", "route_concept_id"), ("episode", "episode_object_concept_id"),
     ):  # fmt: skip
         con.execute(f"insert into omop_used_concepts select distinct {column} from omop_{table} where {column} is not null")
     con.execute(
@@ -237,8 +243,8 @@ def _meanings(lookup: Lookup, coded: Coded, codes: list[Code]) -> Iterator[tuple
     for code in codes:
         meant = lookup.meaning(coded.lists, code)
         yield (
-            coded.table, code.concept, code.source_concept, code.source, meant.list, meant.word, lookup.shown(coded.lists, code),
-            meant.outcome, code.rows, code.example,
+            coded.table, code.concept, code.source_concept, code.source, meant.list, meant.word,
+            lookup.shown(coded.lists, code), meant.outcome, code.rows, code.example, lookup.site_unit(code),
         )  # fmt: skip
 
 

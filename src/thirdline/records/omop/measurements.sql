@@ -1,7 +1,8 @@
 -- measurements: Which quantities does the database hold, each with its unit, sign and normal range as written?
 --
 -- The value and its unit are those of the model. Where it holds no number, the verbatim value stands with the verbatim
--- unit. A sign of the verbatim value that the conversion dropped (`<0.1` kept as 0.1) is put back: a bound is no value.
+-- unit; a unit that is not there is that of the site's mapping file. A sign of the verbatim value that the conversion
+-- dropped (`<0.1` kept as 0.1) is put back: a bound is no value.
 -- Reads: omop_measurement, omop_observation, omop_meanings, omop_units, omop_answers, omop_comparators
 -- Nulls: as found.
 with quantities as (
@@ -30,7 +31,7 @@ select
         when q.operator is not null then concat(coalesce(nullif(c.sign, ''), case when c.sign is null then '? ' end), q.value_as_number)
         else concat(regexp_extract(q.value_source_value, '^\s*(<=|>=|<|>|≤|≥|~)', 1), q.value_as_number)
     end as value,
-    case when q.value_as_number is null then coalesce(q.unit_source_value, u.unit) else u.unit end as unit,
+    coalesce(case when q.value_as_number is null then q.unit_source_value end, u.unit, m.unit) as unit,
     q.range_low as lower_normal, q.range_high as upper_normal
 from quantities q
 join omop_meanings m
