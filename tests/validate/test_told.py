@@ -100,13 +100,14 @@ def test_an_answer_in_plain_values_becomes_a_section() -> None:
         "terms": [{"term": "anaemia", "agrees": 2}, {"term": "x", "agrees": 1, "why": ["a", "b"]}],
         "kinds": {"zeros": {"sensitivity": 0.5}},
         "long": [{"n": n} for n in range(100)],
+        "disagreements": [{"case": "one", "why": "said"}],
     }
     section = foreign.section("id", "Title", answer)
     prose, tables = [b for b in section.blocks if isinstance(b, Prose)], [b for b in section.blocks if isinstance(b, Table)]
     assert [p.text for p in prose] == ["One.", "Two."]
-    assert [t.caption for t in tables] == ["Figures", "terms", "kinds", "long"]
+    assert [t.caption for t in tables] == ["Figures", "terms", "kinds", "long", "disagreements"]
     assert tables[1].rows == (("anaemia", 2, None), ("x", 1, "a, b"))
-    assert [t.local for t in tables] == [False, False, False, True]
+    assert [t.local for t in tables] == [False, False, False, True, True]
     terms = [{"term": "anaemia", "agrees": 2}, {"term": "x", "agrees": 1, "why": ["a", "b"]}]
     assert section.figures == {"n_cases": 3, "terms": terms, "kinds": {"zeros": {"sensitivity": 0.5}}}
 

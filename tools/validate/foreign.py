@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tools.validate.section import Block, Prose, Section, Table
 
 MOST_KEPT = 60
+CASES = "disagreements"
+"""What an answer calls its list of single cases: local, however short."""
 
 
 def section(id: str, title: str, told: Mapping[str, Any]) -> Section:
@@ -16,13 +19,13 @@ def section(id: str, title: str, told: Mapping[str, Any]) -> Section:
     blocks: list[Block] = [Prose(line) for line in str(told.get("text", "")).split("\n\n") if line.strip()]
     if single:
         blocks.append(Table("Figures", ("what", "value"), tuple((_words(n), v) for n, v in single.items())))
-    blocks += [
-        block for name, value in told.items() if name not in ("text", *single) for block in _tables(_words(name), value)
-    ]
-    return Section(id, title, tuple(blocks), _figures(told))
+    for name, value in told.items():
+        tables = _tables(_words(name), value) if name not in ("text", *single) else ()
+        blocks += [replace(block, local=block.local or name == CASES) for block in tables]
+    return Section(id, title, tuple(blocks), _figures({name: value for name, value in told.items() if name != CASES}))
 
 
-def _tables(caption: str, value: Any) -> Iterator[Block]:
+def _tables(caption: str, value: Any) -> Iterator[Table]:
     """One value that is not single: rows of a list, or of a mapping."""
     if isinstance(value, Mapping) and value and all(isinstance(v, Mapping) for v in value.values()):
         yield _table(caption, [{"of": name, **row} for name, row in value.items()])
