@@ -19,7 +19,8 @@ reported as (
 select
     c.patient, c.measured_on as assessed_on, cast(c.value + t.per_gram * (t.albumin - a.value) as decimal(18, 4)) as value,
     c.reported_unit, c.lower_normal, c.upper_normal,
-    concat_ws('; ', row_ref('measurements', c.row), row_ref('measurements', a.row)) as rows_read
+    concat_ws('; ', row_ref('measurements', c.row), row_ref('measurements', a.row),
+        case when a.row is not null then fact_ref(t.criterion, 'calcium_correction') end) as rows_read
 from measurements c
 cross join toxicity_rules t
 left join albumins a on a.patient = c.patient and a.measured_on = c.measured_on and a.place = 1

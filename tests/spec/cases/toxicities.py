@@ -81,14 +81,14 @@ case(
     """
     toxicities
     patient  | term            | assessed_on | grade | grade_at_most | because
-    at       | hypercalcemia   | 2020-01-01  | 0     | 0             | ctcae-5-0#hypercalcemia; measurements:a; measurements:b
-    at       | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:a; measurements:b
+    at       | hypercalcemia   | 2020-01-01  | 0     | 0             | ctcae-5-0#hypercalcemia; measurements:a; measurements:b; ctcae-5-0#calcium_correction
+    at       | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:a; measurements:b; ctcae-5-0#calcium_correction
     at       | hypoalbuminemia | 2020-01-01  | 0     | 0             | ctcae-5-0#hypoalbuminemia; measurements:b
-    above    | hypercalcemia   | 2020-01-01  | 1     | 4             | ctcae-5-0#hypercalcemia; measurements:c; measurements:d; signs that no laboratory sees could make it worse
-    above    | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:c; measurements:d
+    above    | hypercalcemia   | 2020-01-01  | 1     | 4             | ctcae-5-0#hypercalcemia; measurements:c; measurements:d; ctcae-5-0#calcium_correction; signs that no laboratory sees could make it worse
+    above    | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:c; measurements:d; ctcae-5-0#calcium_correction
     above    | hypoalbuminemia | 2020-01-01  | 0     | 0             | ctcae-5-0#hypoalbuminemia; measurements:d
-    lowered  | hypercalcemia   | 2020-01-01  | 0     | 0             | ctcae-5-0#hypercalcemia; measurements:e; measurements:f
-    lowered  | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:e; measurements:f
+    lowered  | hypercalcemia   | 2020-01-01  | 0     | 0             | ctcae-5-0#hypercalcemia; measurements:e; measurements:f; ctcae-5-0#calcium_correction
+    lowered  | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:e; measurements:f; ctcae-5-0#calcium_correction
     lowered  | hypoalbuminemia | 2020-01-01  | 0     | 0             | ctcae-5-0#hypoalbuminemia; measurements:f
     alone    | hypercalcemia   | 2020-01-01  |       | 4             | ctcae-5-0#hypercalcemia; measurements:g; no albumin of that day
     alone    | hypocalcemia    | 2020-01-01  |       | 4             | ctcae-5-0#hypocalcemia; measurements:g; no albumin of that day
@@ -96,8 +96,8 @@ case(
     reported | hypercalcemia   | 2020-01-01  | 0     | 0             | ctcae-5-0#hypercalcemia; measurements:k
     reported | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:k
     reported | hypoalbuminemia | 2020-01-01  | 0     | 0             | ctcae-5-0#hypoalbuminemia; measurements:j
-    lowest   | hypercalcemia   | 2020-01-01  | 1     | 4             | ctcae-5-0#hypercalcemia; measurements:l; measurements:n; signs that no laboratory sees could make it worse
-    lowest   | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:l; measurements:n
+    lowest   | hypercalcemia   | 2020-01-01  | 1     | 4             | ctcae-5-0#hypercalcemia; measurements:l; measurements:n; ctcae-5-0#calcium_correction; signs that no laboratory sees could make it worse
+    lowest   | hypocalcemia    | 2020-01-01  | 0     | 0             | ctcae-5-0#hypocalcemia; measurements:l; measurements:n; ctcae-5-0#calcium_correction
     lowest   | hypoalbuminemia | 2020-01-01  | 0     | 0             | ctcae-5-0#hypoalbuminemia; measurements:m; measurements:n
     """,
 )
