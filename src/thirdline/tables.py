@@ -180,8 +180,9 @@ STAGES = (
         patient
         line:integer
         started_on:date
-        opened_by
-        because
+        kind
+        fact
+        relapse = none was seen before the line opened
         """,
     ),
 )  # fmt: skip

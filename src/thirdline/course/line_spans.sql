@@ -5,7 +5,7 @@
 -- Reads: line_openings, last_dates
 -- Nulls: no next line, no next opening.
 select
-    o.patient, o.line, o.started_on, o.opened_by, o.because,
+    o.patient, o.line, o.started_on,
     lead(o.started_on) over (partition by o.patient order by o.line asc nulls last) as next_started_on,
     l.last_on
 from line_openings o
