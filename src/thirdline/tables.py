@@ -350,6 +350,13 @@ KNOWLEDGE = (
         """,
     ),
     declare(
+        "stage_items", "knowledge", "system item", "Each value or word that a staging system asks for, once.",
+        """
+        system
+        item
+        """,
+    ),
+    declare(
         "stage_points", "knowledge", "system item is_word", "Points of systems that add them.",
         """
         system
@@ -435,6 +442,7 @@ KNOWLEDGE = (
         cell
         disease
         depth:integer
+        n_groups:integer
         contraindications
         fact
         """,

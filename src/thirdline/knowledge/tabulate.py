@@ -166,6 +166,7 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
              fact(s, "conditions", r))
             for s in systems for r in s.conditions
         ],
+        "stage_items": list({(s.system, i): None for s in systems for i in (*(r.item for r in (*s.conditions, *s.points)), s.reported_as)}),
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
         "stage_systems": [
             (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days)
@@ -183,7 +184,7 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
         "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
-        "practice_cells": [(c.id, p.disease, c.depth, c.contraindications, fact(p, "cells", c)) for c in p.cells],
+        "practice_cells": [(c.id, p.disease, c.depth, len(c.groups), c.contraindications, fact(p, "cells", c)) for c in p.cells],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options

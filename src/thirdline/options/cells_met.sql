@@ -12,32 +12,32 @@ with words as (
     union all
     select patient, drug_class as word, refractory, because, drug from drug_standing
 ),
-parts as (
-    select p.patient, g.cell, g.part, min(case when g.refractory then 1 else 0 end) as wanted,
-        max(case when w.refractory then 1 else 0 end) as failed,
-        count(w.word) - count(w.refractory) as n_unknown,
+touched as (
+    select w.patient, g.cell, g.part, min(case when g.refractory then 1 else 0 end) as wanted,
+        case when max(case when w.refractory then 1 else 0 end) = 1 then 1 when count(w.refractory) = count(*) then 0 end as failed,
         joined(collect_set(case when w.refractory then w.because end), '; ') as because,
-        joined(collect_set(case when w.refractory is null then 'refractoriness to ' || w.drug end), '; ')
-            as missing
-    from patients p
-    cross join practice_cell_groups g
-    left join words w on w.patient = p.patient and w.word = g.word
-    group by p.patient, g.cell, g.part
+        joined(collect_set(case when w.refractory is null then 'refractoriness to ' || w.drug end), '; ') as missing
+    from words w
+    join practice_cell_groups g on g.word = w.word
+    group by w.patient, g.cell, g.part
 ),
 answered as (
-    select patient, cell, because, missing,
-        case when failed = 1 then wanted
-             when n_unknown > 0 then null
-             else 1 - wanted end as holds
-    from parts
+    select patient, cell,
+        sum(case when wanted = 1 and (failed is null or failed = 1) then 1 else 0 end) as n_failed,
+        max(case when wanted = 0 and failed = 1 then 1 else 0 end) as ruled_out,
+        count(case when failed is null then 1 end) as n_unknown,
+        joined(collect_set(because), '; ') as because,
+        joined(collect_set(case when failed is null then missing end), '; ') as missing
+    from touched
+    group by patient, cell
 ),
 fits as (
-    select patient, cell,
-        case when min(holds) = 0 then 0 when count(holds) = count(*) then 1 end as holds,
-        joined(collect_set(case when because <> '' then because end), '; ') as because,
-        joined(collect_set(case when holds is null and missing <> '' then missing end), '; ') as missing
-    from answered
-    group by patient, cell
+    select p.patient, c.cell, p.diagnosis,
+        case when coalesce(a.n_failed, 0) < c.n_groups or a.ruled_out = 1 then 0 when a.n_unknown > 0 then null else 1 end as holds,
+        a.because, a.missing
+    from patients p
+    join practice_cells c on p.diagnosis is null or p.diagnosis = c.disease
+    left join answered a on a.patient = p.patient and a.cell = c.cell
 ),
 warnings as (
     select p.patient,
@@ -50,14 +50,12 @@ warnings as (
 ),
 open_cells as (
     select f.patient, f.cell, c.depth, f.holds, c.contraindications as asks, w.contraindications, c.fact,
-        concat_ws('; ', case when f.because <> '' then f.because end, case when w.because <> '' then w.because end) as because,
-        f.missing, p.diagnosis
+        concat_ws('; ', f.because, w.because) as because,
+        f.missing, f.diagnosis
     from fits f
     join practice_cells c on c.cell = f.cell
     join warnings w on w.patient = f.patient
-    join patients p on p.patient = f.patient
     where (f.holds is null or f.holds = 1)
-      and (p.diagnosis is null or p.diagnosis = c.disease)
       and (c.contraindications = 'either' or w.contraindications is null or c.contraindications = w.contraindications)
 ),
 deepest as (
