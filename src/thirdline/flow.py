@@ -88,7 +88,21 @@ def order(wanted: Iterable[str]) -> list[Derivation]:
 
     for name in (*_looked_back_at(wanted), *wanted):
         visit(name, ())
-    return list(done.values())
+    return _hoisted(list(done.values()))
+
+
+def _hoisted(stages: list[Derivation]) -> list[Derivation]:
+    """What a repeated stretch holds but does not change comes before it, and so runs once."""
+    for first, last in _spans(stages):
+        changing = {name + BEFORE for stage in stages[first : last + 1] for name in stage.before}
+        fixed: list[Derivation] = []
+        repeated: list[Derivation] = []
+        for stage in stages[first : last + 1]:
+            again = changing.intersection(stage.reads)
+            (repeated if again else fixed).append(stage)
+            changing |= {stage.name} if again else set()
+        stages = [*stages[:first], *fixed, *repeated, *stages[last + 1 :]]
+    return stages
 
 
 def _looked_back_at(wanted: Iterable[str]) -> list[str]:

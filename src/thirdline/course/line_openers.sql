@@ -70,7 +70,7 @@ select
          when coalesce(c.n_going_on, 0) = 0 then 'changed_regimen'
          when c.n_exchanged > 0 then 'substituted_drug'
          else 'added_drug' end as opened_by,
-    concat_ws('; ', fact_ref(r.criterion, n.fact), o.refs, case when n.kind <> 'drug' then n.relapse end) as because
+    concat_ws('; ', fact_ref(r.criterion, n.fact), o.refs, n.relapse) as because
 from turns n
 join opening_rows o on o.patient = n.patient and o.line = n.line
 cross join line_rules r

@@ -5,7 +5,7 @@
 -- Steroids open nothing, nor does the same regimen given again with nothing in between. One step opens one more line for
 -- every patient.
 -- Reads: line_openings_before, line_nexts, therapies
--- Nulls: no relapse, where none was seen before the line opened.
+-- Nulls: no relapse, where none was seen before the line opened or a drug opened it in any case.
 with first_days as (
     select t.patient, min(t.started_on) as started_on
     from therapies t
@@ -17,4 +17,5 @@ select patient, line, started_on, kind, fact, relapse from line_openings_before
 union all
 select patient, 1 as line, started_on, 'first' as kind, 'treating_classes' as fact, null as relapse from first_days
 union all
-select patient, line + 1 as line, opens_on as started_on, kind, fact, relapse from line_nexts
+select patient, line + 1 as line, opens_on as started_on, kind, fact, case when kind <> 'drug' then relapse end as relapse
+from line_nexts
