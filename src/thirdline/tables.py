@@ -346,6 +346,9 @@ KNOWLEDGE = (
         more_than:decimal = no such limit
         below:decimal = no such limit
         at_most:decimal = no such limit
+        n_conditions:integer
+        n_alternatives:integer
+        n_before:integer
         fact
         """,
     ),
@@ -374,6 +377,8 @@ KNOWLEDGE = (
         otherwise_rank:integer
         reported_as
         window_days:integer
+        n_stages:integer
+        n_point_items:integer
         """,
     ),
     declare(

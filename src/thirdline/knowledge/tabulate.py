@@ -19,6 +19,7 @@ from thirdline.knowledge.criteria import (
     Practice,
     Refractory,
     Response,
+    StageCondition,
     Staging,
     Toxicity,
 )  # fmt: skip
@@ -163,16 +164,29 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
     return {
         "stage_conditions": [
             (s.system, r.stage, r.rank, r.alternative, r.item, r.is_word, r.at_least, r.more_than, r.below, r.at_most,
-             fact(s, "conditions", r))
+             *_siblings(s, r), fact(s, "conditions", r))
             for s in systems for r in s.conditions
         ],
-        "stage_items": list({(s.system, i): None for s in systems for i in (*(r.item for r in (*s.conditions, *s.points)), s.reported_as)}),
+        "stage_items": list(dict.fromkeys(
+            (s.system, i) for s in systems for i in (*(r.item for r in (*s.conditions, *s.points)), s.reported_as)
+        )),
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
         "stage_systems": [
-            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days)
+            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days,
+             len({r.stage for r in s.conditions}), len({p.item for p in s.points}))
             for s in systems
         ],
     }  # fmt: skip
+
+
+def _siblings(s: Staging, of: StageCondition) -> tuple[int, int, int]:
+    """How many conditions its alternative has, how many alternatives its stage, and how many stages come before."""
+    stage = [r for r in s.conditions if r.stage == of.stage]
+    return (
+        sum(r.alternative == of.alternative for r in stage),
+        len({r.alternative for r in stage}),
+        len({r.stage for r in s.conditions if r.rank < of.rank}),
+    )
 
 
 def _interference(c: Interference) -> tuple[Any, ...]:
@@ -184,7 +198,9 @@ def _practice(p: Practice) -> dict[str, Rows]:
     groups += [(c.id, 0, word, False) for c in p.cells for word in c.not_refractory_to]
     return {
         "practice_preconditions": [(r.finding, r.value, fact(p, "preconditions", r)) for r in p.preconditions],
-        "practice_cells": [(c.id, p.disease, c.depth, len(c.groups), c.contraindications, fact(p, "cells", c)) for c in p.cells],
+        "practice_cells": [
+            (c.id, p.disease, c.depth, len(c.groups), c.contraindications, fact(p, "cells", c)) for c in p.cells
+        ],
         "practice_cell_groups": groups,
         "practice_options": [
             (c.id, o.option, o.in_brackets, o.marks[0] if o.marks else None) for c in p.cells for o in c.options
