@@ -17,6 +17,8 @@ from thirdline.records.fhir.shapes import SHAPES, TEXT, Shape, sql_type
 from thirdline.records.files import literal_path, sql_text
 
 LONGEST_OBJECT = 1 << 27
+DOUBTED = r"^[<>=]*-?\d{10}\d*\.\d{6}|^-?(NaN|nan|[Ii]nf)"
+"""Numbers that may have lost digits as doubles (see `_doubts`), and those that JSON does not know."""
 NUMBERS = {"fhir_observations": ("value", "low", "high"), "fhir_given": ("amount",)}
 """Landing table -> its columns that hold JSON numbers."""
 
@@ -67,7 +69,8 @@ def _land_mixed(con: Con, paths: Sequence[Path], numbers: Sequence[int]) -> bool
 
 
 def _row(numbers: Sequence[int]) -> str:
-    return f"""[{_listed(numbers)}][file_index + 1] as file, cast(null as bigint) as line, cast(null as bigint) as "of", *"""
+    file = f"[{_listed(numbers)}][cast(file_index as bigint) + 1]"
+    return f"""{file} as file, cast(null as bigint) as line, cast(null as bigint) as "of", *"""
 
 
 def _read(paths: Sequence[Path], numbers: Sequence[int], shape: dict[str, Shape]) -> str:
@@ -93,7 +96,7 @@ def _doubts(con: Con, kind: str, numbers: Sequence[int], others: Sequence[str] =
         f"(kind in ({kinds})) is not true",
         *(f"{name}[1] in ('{{', '[')" for name in ("id", "patient")),
         "refused.outcome = 'misread'",
-        *(f"""(length("{name}") > 16 and regexp_matches("{name}", '\\d{{10}}\\.'))""" for name in NUMBERS.get(table, ())),
+        *(f"""regexp_matches("{name}", '{DOUBTED}')""" for name in NUMBERS.get(table, ())),
     ]
     rows = f"select 1 from {table} where file in ({_listed(numbers)}) and ({' or '.join(doubts)}) limit 1"
     return con.execute(rows).fetchone() is not None

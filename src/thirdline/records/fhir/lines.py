@@ -49,7 +49,7 @@ def _read(number: int, line: bytes | str) -> Iterator[Found | Unreadable]:
         yield Unreadable(number, line)
     elif line.strip():
         try:
-            document = parse(line.decode())
+            document = parse(line.rstrip(b"\r\n").decode())
         except (ValueError, RecursionError) as error:
             yield Unreadable(number, _reason(error))
             return
