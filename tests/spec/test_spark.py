@@ -68,11 +68,12 @@ def test_the_flag_writes_the_same_files(
         yield spark.spark
 
     monkeypatch.setattr(spark_session, "session", running)
-    for engine in ("duckdb", "spark"):
-        derive_into(examples() / CASE, tmp_path / engine, knowledge, run.Asked(), How(engine, "csv", quiet=True))
-    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["duckdb", "spark"]
+    outs = {engine: tmp_path / f"{engine} [1] {{a}} %20*" for engine in ("duckdb", "spark")}
+    for engine, out in outs.items():
+        derive_into(examples() / CASE, out, knowledge, run.Asked(), How(engine, "csv", quiet=True))
+    assert sorted(tmp_path.iterdir()) == sorted(outs.values())
     for name in run.DERIVED_HERE:
-        assert (tmp_path / "spark" / f"{name}.csv").read_bytes() == (tmp_path / "duckdb" / f"{name}.csv").read_bytes(), name
-    made = orjson.loads((tmp_path / "spark" / "made.json").read_bytes())
+        assert (outs["spark"] / f"{name}.csv").read_bytes() == (outs["duckdb"] / f"{name}.csv").read_bytes(), name
+    made = orjson.loads((outs["spark"] / "made.json").read_bytes())
     assert (made["engine"], made["engine_version"], made["master"]) == ("spark", spark.spark.version, "local[*]")
     assert "starting" in made["seconds"]

@@ -84,7 +84,7 @@ class Spark:
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         folder = self._folder(name)
-        frame.write.parquet(folder.as_uri())
+        frame.write.parquet(f"file://{folder}")
         self._look(name, folder, frame.schema)
 
     def _folder(self, name: str) -> Path:
