@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from tests.synth.conftest import Drawn, rows
+from thirdline import run
+from thirdline.engines.duckdb import DuckDB
+from thirdline.knowledge import Knowledge
 from thirdline.synth.mess import KINDS
 
 N = 40
@@ -95,6 +98,34 @@ def test_concepts_and_sources_stand_side_by_side(drawn: Drawn) -> None:
         from read_parquet('{of}/measurement.parquet') where unit_source_value = 'g/L' and measurement_concept_id = 3046299
     """
     assert rows(query, of=drawn(N, form="omop")) == [(3046299, "33358-3", 8636, "g/L")]
+
+
+READ = {
+    "patients": "born_on, sex, diagnosis, diagnosed_on, centre, died_on, last_seen_on",
+    "exposures": "drug, started_on, ended_on, route, stopped_because",
+    "measurements": "analyte, measured_on, value, unit, lower_normal, upper_normal",
+    "findings": "kind, found_on, value",
+    "procedures": "procedure, performed_on",
+}
+"""What every form has a place for."""
+FHIR_ALONE = {
+    "patients": "heavy_chain, light_chain",
+    "exposures": "amount, unit",
+    "events": "event, started_on, attributed_to",
+}
+
+
+def canonical(engine: DuckDB, table: str, columns: str) -> list[tuple]:
+    """The rows as read, whatever a form calls the patients."""
+    number = "cast(ltrim(patient, 'S') as bigint)"
+    return engine.connection.execute(f"select {number}, {columns} from {table} order by all").fetchall()
+
+
+@pytest.mark.parametrize(("form", "mess"), [("fhir", ()), ("omop", ()), ("fhir", KINDS)])
+def test_every_form_is_read_as_the_same_record(drawn: Drawn, knowledge: Knowledge, form: str, mess: tuple[str, ...]) -> None:
+    tables, other = (run.open_record(drawn(N, mess=mess, **how), knowledge) for how in ({}, {"form": form}))
+    for table, columns in (*READ.items(), *(FHIR_ALONE.items() if form == "fhir" else ())):
+        assert canonical(other, table, columns) == canonical(tables, table, columns) != []
 
 
 @pytest.mark.parametrize("form", ["fhir", "omop"])

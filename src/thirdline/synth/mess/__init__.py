@@ -104,8 +104,10 @@ def _as_text(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 
 def _lay_words(connection: duckdb.DuckDBPyConnection, mess: Mess) -> None:
-    """What the SQL of the kinds reads besides: other units, what is below detection, names of drugs."""
+    """What the SQL of the kinds uses besides: times(text, factor); other units, limits of detection, names of drugs."""
     of = mess.cohort
+    product = "cast(cast(text_ as decimal(18, 4)) * factor_ as decimal(18, 4))"
+    connection.execute(f"create or replace temp macro times(text_, factor_) as cast({product} as varchar)")
     _table(
         connection,
         "other_units",

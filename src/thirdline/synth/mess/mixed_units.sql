@@ -1,5 +1,6 @@
 -- mixed_units: Which values were written in another unit, correctly, with their normal limits?
 --
+-- Four decimals are kept, which is finer than laboratories print.
 -- Reads: measurements, other_units
 -- Nulls: a limit that is not there stays so.
 with others as (
@@ -18,10 +19,10 @@ picked as (
 cells as (
     select patient, row, 'unit' as "column", unit as was, other as became from picked
     union all
-    select patient, row, 'value', value, cast(cast(value as decimal(18, 4)) * factor as varchar) from picked
+    select patient, row, 'value', value, times(value, factor) from picked
     union all
-    select patient, row, 'lower_normal', lower_normal, cast(cast(lower_normal as decimal(18, 4)) * factor as varchar) from picked
+    select patient, row, 'lower_normal', lower_normal, times(lower_normal, factor) from picked
     union all
-    select patient, row, 'upper_normal', upper_normal, cast(cast(upper_normal as decimal(18, 4)) * factor as varchar) from picked
+    select patient, row, 'upper_normal', upper_normal, times(upper_normal, factor) from picked
 )
 select 'measurements' as "table", patient, row, "column", was, became from cells where was is distinct from became

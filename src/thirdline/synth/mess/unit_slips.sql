@@ -4,6 +4,6 @@
 -- Reads: measurements
 -- Nulls: none.
 select 'measurements' as "table", patient, row, 'value' as "column", value as was,
-    cast(cast(value as decimal(18, 4)) * 0.1 as varchar) as became
+    times(value, 0.1) as became
 from measurements
 where analyte in ('serum_m_protein', 'kappa_flc', 'lambda_flc') and cast(value as decimal(18, 4)) > 0 and met(patient, row)

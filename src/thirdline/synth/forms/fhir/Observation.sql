@@ -1,12 +1,12 @@
 -- Observation: What was measured and found?
 --
--- Two codings where there is a LOINC code, one where there is none. A bound keeps its sign as a comparator; what is no
--- number is a string.
+-- Two codings where there is a LOINC code, one where there is none. A bound keeps its sign as a comparator; a decimal
+-- comma is a point here, since a number of JSON has no other; what is no number is a string.
 -- Reads: measurements, findings, patients, words
 -- Nulls: left out of the line.
 with read as (
     select
-        m.*, w.name, w.loinc, regexp_extract(m.value, '^[<>]') as sign, try_cast(ltrim(m.value, '<>') as decimal(18, 4)) as amount
+        m.*, w.name, w.loinc, regexp_extract(m.value, '^[<>]') as sign, try_cast(replace(ltrim(m.value, '<>'), ',', '.') as decimal(18, 4)) as amount
     from measurements m
     join words w on w.word = m.analyte
 ),
