@@ -17,6 +17,8 @@ from thirdline.synth.reading import NEVER
 from thirdline.synth.rows import Column, Columns
 
 PATIENT_DIGITS = 8
+MEMORY = "1GB"
+"""What joining the parts of a table may take, however many patients there are."""
 
 
 @dataclass
@@ -60,8 +62,8 @@ class Parts:
 
 
 def connect(spill: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that spills into the folder and keeps the order of rows."""
-    return duckdb.connect(config={"temp_directory": str(spill)})
+    """A connection within a bearable memory, which spills into the folder and keeps the order of rows."""
+    return duckdb.connect(config={"temp_directory": str(spill), "memory_limit": MEMORY})
 
 
 def _sql(name: str, column: Column, before: int) -> str:
