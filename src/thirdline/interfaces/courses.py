@@ -58,7 +58,7 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         files, opened, n_read = _read(record, out, knowledge, how.limits, asked.mapping)
         importing.leave(made, importing.ledger(opened, record), knowledge)
         with _engine(opened, how, whole.scratch(made), watch) as (engine, about):
-            run.derive(engine, knowledge, asked, progress=_followed(watch, engine, stages))
+            run.derive(engine, knowledge, asked, run.DERIVED_HERE, _followed(watch, engine, stages))
             watch.begin("writing", len(stages), lambda: sum(counts.values()))
             counts = _write(engine, made, how)
             problems = _problems(engine)
