@@ -82,10 +82,10 @@ def _by_dose(block: Block, rows: Given) -> Bools:
 
 
 def _administered(block: Block, rows: Given, key: tuple[int, int], plan: Plan) -> Given:
-    """The administrations of the stretches of one drug of one use; a cycle may begin a day late."""
+    """The administrations of the stretches of one drug of one use, before its last day; a cycle may begin a day late."""
     mine = _taken(rows, _by_dose(block, rows) & (rows.use == key[0]) & (rows.drug == key[1]))
     end = np.where(mine.until == NEVER, block.last_seen_on[mine.patient], mine.until)
-    n = np.searchsorted(plan.offsets, end - mine.start, side="left")
+    n = np.maximum(np.searchsorted(plan.offsets, end - mine.start - 1, side="left"), 1)
     who = np.repeat(np.arange(len(n)), n)
     nth = np.arange(len(who)) - np.repeat(n.cumsum() - n, n)
     late = ((mine.patient[who] + plan.cycles[nth]) % 2) * (plan.cycles[nth] > 1)

@@ -201,12 +201,13 @@ class _Walk:
         self._note(clonal=np.where(measured[:, MARROW], clonal, 0))
 
     def _complete(self, read: Sample, measured: Bools) -> tuple[Bools, Bools]:
-        """The signs of complete and of stringent complete response."""
+        """The signs of complete and of stringent complete response; a fixation holds while its marker stays at nothing."""
         signs, rules, reading = self.signs, self.with_.rules, self.block.reading
         valid = rules.profile.immunofixation_days
-        serum = (signs.serum == 1) & (self.day - signs.serum_on <= valid)
+        gone = ~measured | (read.values == 0)
+        serum = (signs.serum == 1) & (self.day - signs.serum_on <= valid) & gone[:, SERUM]
         urine_read = (signs.urine > 0) & (self.day - signs.urine_on <= valid)
-        urine = np.where(urine_read, signs.urine == 1, ~reading.followed[:, URINE])
+        urine = gone[:, URINE] & np.where(urine_read, signs.urine == 1, ~reading.followed[:, URINE])
         marrow = signs.marrow < tenths(rules.response.marrow_complete_below)
         normal = measured[:, LIGHT] & read.normal(self.block.secretion.kappa, self.with_)
         complete = serum & urine & marrow & (normal | ~reading.followed[:, LIGHT])
