@@ -13,34 +13,11 @@ from typing import Any
 import pytest
 
 from .conftest import PATIENT_CSV, Reading, found, measured, write
+from .fhir import ATC, IFE, LOINC, M_PROTEIN, RXNORM, SNOMED, UCUM, concept, given_drug, observation, quantity
 
 Read = Callable[..., Reading]
 ReadPath = Callable[[Path], Reading]
 BUNDLE = Path(__file__).with_name("bundle.json")
-
-LOINC, SNOMED, UCUM = "http://loinc.org", "http://snomed.info/sct", "http://unitsofmeasure.org"
-RXNORM, ATC = "http://www.nlm.nih.gov/research/umls/rxnorm", "http://www.whocc.no/atc"
-
-
-def concept(*codings: tuple[str, str], text: str | None = None) -> dict[str, Any]:
-    return {"coding": [{"system": s, "code": c} for s, c in codings], **({"text": text} if text else {})}
-
-
-def observation(code: Any, on: str = "2020-01-05", **more: Any) -> dict[str, Any]:
-    return {"resourceType": "Observation", "id": "o1", "status": "final", "code": code, "effectiveDateTime": on, **more}
-
-
-def quantity(value: float | str, unit: str, **more: str) -> dict[str, Any]:
-    return {"value": value, "unit": unit, "system": UCUM, "code": unit, **more}
-
-
-def given_drug(kind: str = "MedicationAdministration", **more: Any) -> dict[str, Any]:
-    drug = {"medicationCodeableConcept": {"text": "bortezomib"}, "effectiveDateTime": "2020-01-05"}
-    return {"resourceType": kind, "id": "m1", "status": "completed", **drug, **more}
-
-
-M_PROTEIN = concept((LOINC, "33358-3"))
-IFE = concept((LOINC, "25700-6"))
 
 
 def test_the_same_facts_as_tables_and_as_bundle(tmp_path: Path, read_path: ReadPath) -> None:
@@ -385,7 +362,7 @@ def test_whose_resource_it_is(tmp_path: Path, read_path: ReadPath) -> None:
             {"resource": {**given_drug(), "subject": {"reference": each}}}
             for each in (address, "Patient/p2", "http://here/fhir/Patient/p2", "Patient/p9")
         ),
-        {"resource": given_drug()},
+        {"resource": {**given_drug(), "subject": None}},
     ]
     (tmp_path / "bundle.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
     reading = read_path(tmp_path / "bundle.json")
@@ -395,7 +372,7 @@ def test_whose_resource_it_is(tmp_path: Path, read_path: ReadPath) -> None:
 
 @pytest.mark.parametrize("entry", [{"fullUrl": "urn:uuid:7"}, {}])
 def test_a_patient_without_id(entry: dict[str, str], tmp_path: Path, read_path: ReadPath) -> None:
-    entries = [{**entry, "resource": {"resourceType": "Patient"}}, {"resource": given_drug()}]
+    entries = [{**entry, "resource": {"resourceType": "Patient"}}, {"resource": {**given_drug(), "subject": None}}]
     (tmp_path / "bundle.json").write_text(json.dumps({"resourceType": "Bundle", "entry": entries}))
     reading = read_path(tmp_path / "bundle.json")
     assert reading.one("exposures")["patient"] == reading.one("patients")["patient"] == entry.get("fullUrl", "entry-0")

@@ -112,7 +112,7 @@ def _point(resource: Any, addresses: dict[str, str], only: str | None) -> None:
         pointer = resource.get(name)
         if isinstance(pointer, dict) and isinstance(pointer.get("reference"), str):
             pointer["reference"] = addresses.get(pointer["reference"], pointer["reference"])
-    if only and "subject" not in resource and "patient" not in resource:
+    if only and not resource.get("subject") and not resource.get("patient"):
         resource["subject"] = {"reference": only}
 
 

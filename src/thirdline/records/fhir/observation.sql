@@ -10,7 +10,7 @@ with valued as (
         coalesce(
             number_text("valueQuantity"), nullif("valueString", ''), "valueInteger", "valueBoolean", "valueDateTime",
             "valueTime",
-            both_ends('-', "valueRange"->>'$.low.value', "valueRange"->>'$.high.value'),
+            both_ends('..', "valueRange"->>'$.low.value', "valueRange"->>'$.high.value'),
             both_ends(':', "valueRatio"->>'$.numerator.value', "valueRatio"->>'$.denominator.value'),
             both_ends('/', "valuePeriod"->>'$.start', "valuePeriod"->>'$.end'),
             case when "valueSampledData" is not null then 'sampled data' end
