@@ -194,14 +194,22 @@ WORDS = {
     "a followed marker is missing",
     "charted, not derived",
     "confirmed by",
+    "no albumin of that day",
     "no assessment of this line can be evaluated",
+    "no baseline",
     "no end recorded, given until the last date of the record",
     "no end recorded, given until the next line",
     "no followed marker was read",
+    "no limit of normal",
+    "no limit of normal at baseline",
+    "no lower limit of normal",
     "no serum M-protein in numbers under the antibody",
+    "no upper limit of normal",
+    "not known to be an adult",
     "reported by the investigator, not derived",
     "reported, not derived",
     "seen once",
+    "signs that no laboratory sees could make it worse",
 }
 
 
