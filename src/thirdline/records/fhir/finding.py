@@ -19,19 +19,17 @@ SOURCES = {
     "measurements": ("fhir_observations",),
     "findings": ("fhir_observations",),
     "procedures": ("fhir_procedures",),
-    "lesions": ("fhir_observations",),
-    "events": ("fhir_adverse_events", "fhir_patients"),
+    "lesions": ("fhir_codes where lesion is not null",),
+    "events": ("fhir_adverse_events", "fhir_patients where died = 'true'"),
 }
-"""Table of a record -> the landing tables without which it has no rows."""
+"""Table of a record -> without which rows it has none: a bundle seldom has all, and is read in the time a query takes."""
 
-MEANT = {
-    "fhir_codes": "code varchar, analyte varchar, analyte_says varchar, finding varchar, finding_says varchar, "
-    "lesion varchar, chain varchar",
-    "fhir_meanings": "list varchar, concept varchar, means varchar, says varchar",
-    "fhir_values": 'kind varchar, concept varchar, "value" varchar, says varchar, other_kind varchar, other_value varchar',
-    "fhir_lengths": '"value" varchar, unit varchar, says varchar',
+DERIVED = {
+    "fhir_drugs": "fhir_given",
+    "fhir_carried_out": "fhir_given where kind = 'MedicationRequest'",
+    "fhir_diagnoses": "fhir_conditions",
 }
-DERIVED = ("fhir_drugs", "fhir_carried_out", "fhir_diagnoses")
+"""Table that is derived from the landed ones and the words -> without which rows it is empty."""
 
 ASKED = {
     "fhir_observations": {"code": ("code",), "label": ("method", "concept", "absent"), "lesion_kind": ("body_site",)},
@@ -46,12 +44,12 @@ ASKED = {
 
 def relations(con: Con, words: Words) -> dict[str, str]:
     """SQL that yields the found rows of each table of a record that has any."""
-    for name, columns in MEANT.items():
-        con.execute(f"create or replace temp table {name} ({columns})")
+    con.execute(sql("meanings"))
     _fill_meanings(con, words)
     _fill_values(con, words)
-    for name in DERIVED:
-        con.execute(f"create or replace temp table {name} as {sql(name)}")
+    for name, source in DERIVED.items():
+        if has_rows(con, source):
+            con.execute(f"insert into {name} by name {sql(name)}")
     return {table: sql(f"found_{table}") for table, sources in SOURCES.items() if any(has_rows(con, s) for s in sources)}
 
 
@@ -92,8 +90,9 @@ def _fill_values(con: Con, words: Words) -> None:
         return
     values = con.execute(sql("asked_values")).fetchall()
     insert(con, "fhir_values", [_value_row(words, *row) for row in values])
-    lengths = con.execute(sql("asked_lengths")).fetchall()
-    insert(con, "fhir_lengths", [(*row, concepts.millimetres(words, *row)) for row in lengths])
+    if has_rows(con, "fhir_codes where lesion is not null"):
+        lengths = con.execute(sql("asked_lengths")).fetchall()
+        insert(con, "fhir_lengths", [(*row, concepts.millimetres(words, *row)) for row in lengths])
 
 
 def _value_row(words: Words, kind: str | None, concept: str | None, text: str | None) -> tuple[str | None, ...]:
