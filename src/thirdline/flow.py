@@ -19,8 +19,10 @@ from thirdline.tables import TABLES, Table
 
 LAYERS = ("course", "options", "schedule")
 BEFORE = "_before"
+KEPT = "_kept"
 MOST_ROUNDS = 200
 Progress = Callable[[str, int, int], None]
+Finished = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -116,25 +118,53 @@ def _looked_back_at(wanted: Iterable[str]) -> list[str]:
     return sorted({later for name in seen for later in known[name].looks_back})
 
 
-def derive(engine: Engine, wanted: Iterable[str], progress: Progress | None = None) -> None:
-    """Derive the tables asked for from the input and knowledge tables that the engine already holds."""
+def derive(
+    engine: Engine, wanted: Iterable[str], progress: Progress | None = None, finished: Finished | None = None
+) -> None:
+    """Derive the tables asked for from the input and knowledge tables that the engine already holds.
+
+    `finished` is told each table asked for as soon as its rows are final. With it nothing is kept: a derived table is
+    dropped when nothing that is still to come reads it.
+    """
+    wanted = tuple(wanted)
     stages = order(wanted)
     place = {stage.name: n for n, stage in enumerate(stages)}
+    leaving: list[str] = []
 
     def run(stage: Derivation) -> None:
         if progress:
             progress(stage.name, place[stage.name], len(stages))
+        while leaving:
+            engine.drop(leaving.pop())
         run_stage(engine, stage)
 
-    spans = _spans(stages)
-    done = 0
-    for first, last in spans:
-        for stage in stages[done:first]:
-            run(stage)
-        _rounds(engine, stages[first : last + 1], run)
+    stretches = _stretches(stages)
+    for n, stretch in enumerate(stretches):
+        if any(stage.before for stage in stretch):
+            _rounds(engine, stretch, run)
+        else:
+            run(stretch[0])
+        if finished:
+            for name in (stage.name for stage in stretch if stage.name in wanted):
+                finished(name)
+            leaving += _last_read(stretches, n)
+
+
+def _stretches(stages: list[Derivation]) -> list[list[Derivation]]:
+    """The stages in order, those that are repeated together in one stretch."""
+    stretches, done = [], 0
+    for first, last in _spans(stages):
+        stretches += [[stage] for stage in stages[done:first]] + [stages[first : last + 1]]
         done = last + 1
-    for stage in stages[done:]:
-        run(stage)
+    return stretches + [[stage] for stage in stages[done:]]
+
+
+def _last_read(stretches: list[list[Derivation]], n: int) -> list[str]:
+    """The derived tables that no stretch after the n-th reads, and that one up to it made or read."""
+    later = {name for stretch in stretches[n + 1 :] for stage in stretch for name in stage.needs}
+    here = {stage.name for stage in stretches[n]} | {name for stage in stretches[n] for name in stage.needs}
+    made = {stage.name for stretch in stretches for stage in stretch}
+    return sorted((here & made) - later)
 
 
 def run_stage(engine: Engine, stage: Derivation) -> None:
@@ -161,10 +191,10 @@ def _spans(stages: list[Derivation]) -> list[tuple[int, int]]:
 def _rounds(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], None]) -> None:
     """Repeat a stretch until nothing changes: its steps first, then the whole round as long as they come out otherwise."""
     names = {stage.name for stage in stages}
-    looked_at = {name for stage in stages for name in stage.before if name in names}
     stepping = [s.name for s in stages if s.steps]
+    later = sorted({name for stage in stages for name in stage.before if name in names} - set(stepping))
     end = max((n for n, s in enumerate(stages) if s.name in stepping), default=-1) + 1
-    steps, rest, later = stages[:end], stages[end:], sorted(looked_at - set(stepping))
+    steps, rest = stages[:end], stages[end:]
     for name in later:
         engine.create(_before(name))
     _step(engine, steps, run)
@@ -172,17 +202,19 @@ def _rounds(engine: Engine, stages: list[Derivation], run: Callable[[Derivation]
         for stage in rest:
             run(stage)
         if all(engine.same(name, name + BEFORE) for name in later):
-            return
-        for name in later:
-            engine.materialise(name + BEFORE, f"select * from {name}")
-        for name in stepping:
-            engine.materialise(name + "_kept", f"select * from {name}")
+            break
+        _keep(engine, later, BEFORE)
+        _keep(engine, stepping, KEPT)
         _step(engine, steps, run)
-        if all(engine.same(name, name + "_kept") for name in stepping):
-            return
-    raise RuntimeError(
-        f"{', '.join(later)}: still changing after {MOST_ROUNDS} rounds; two derivations contradict each other"
-    )
+        if all(engine.same(name, name + KEPT) for name in stepping):
+            break
+    else:
+        raise RuntimeError(
+            f"{', '.join(later)}: still changing after {MOST_ROUNDS} rounds; two derivations contradict each other"
+        )
+    for name in (*later, *stepping):
+        engine.drop(name + BEFORE)
+        engine.drop(name + KEPT)
 
 
 def _step(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], None]) -> None:
@@ -195,12 +227,17 @@ def _step(engine: Engine, stages: list[Derivation], run: Callable[[Derivation], 
             run(stage)
         if all(engine.count(name) == engine.count(name + BEFORE) for name in stepping):
             return
-        for name in stepping:
-            engine.materialise(name + BEFORE, f"select * from {name}")
+        _keep(engine, stepping, BEFORE)
     if stages:
         raise RuntimeError(
             f"{', '.join(stepping)}: still growing after {MOST_ROUNDS} steps; a step opens more than it closes"
         )
+
+
+def _keep(engine: Engine, names: Iterable[str], as_: str) -> None:
+    """Keep tables as they stand, under their names with a suffix."""
+    for name in names:
+        engine.materialise(name + as_, f"select * from {name}")
 
 
 def _before(name: str) -> Table:

@@ -85,10 +85,11 @@ def derive(
     asked: Asked,
     wanted: Iterable[str] = DERIVED_HERE,
     progress: flow.Progress | None = None,
+    finished: flow.Finished | None = None,
 ) -> None:
-    """Derive the tables asked for from an engine that holds the canonical tables."""
+    """Derive the tables asked for from an engine that holds the canonical tables; see `flow.derive`."""
     prepare(engine, knowledge, asked)
-    flow.derive(engine, wanted, progress)
+    flow.derive(engine, wanted, progress, finished)
 
 
 def _cut(table: Table, asked: Asked) -> str:

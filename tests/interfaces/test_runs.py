@@ -232,7 +232,7 @@ def test_off_a_terminal_each_stage_is_one_line_in_order(tmp_path: Path) -> None:
     n = len(first)
     assert [line.split()[0] for line in first] == [f"[{k}/{n}]" for k in range(1, n + 1)]
     assert first[0].startswith(f"[1/{n}] reading the record  rows: 33  ")
-    assert "options  rows: 9" in first[-2]
+    assert "options  rows: 9" in first[-1]
     places = [int(line[1 : line.index("/")]) for line in lines]
     assert places == sorted(places)
     assert result.stdout.count("\n") == 1
@@ -332,7 +332,7 @@ def test_what_made_an_output_stands_beside_it(tmp_path: Path) -> None:
     assert said["read"]["patients"] == 1  # type: ignore[index]
     assert sum(said["issues"].values()) == said["rows"]["issues"] == 1  # type: ignore[union-attr, index]
     assert set(said["rows"]) == set(DERIVED_HERE)  # type: ignore[arg-type]
-    assert {"reading", "lines", "writing"} <= set(said["seconds"])  # type: ignore[arg-type]
+    assert {"reading", "lines", "options"} <= set(said["seconds"])  # type: ignore[arg-type]
     assert set(said["files"]) == set(contents(out))  # type: ignore[arg-type]
 
 

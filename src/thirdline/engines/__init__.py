@@ -32,6 +32,10 @@ class Engine(Protocol):
         """Give the rows kept as `old` the name `new`, replacing it."""
         ...
 
+    def drop(self, name: str) -> None:
+        """Keep the rows of `name` no longer; nothing where there are none."""
+        ...
+
     def same(self, one: str, other: str) -> bool:
         """Whether two tables of the same columns hold the same rows."""
         ...

@@ -51,6 +51,9 @@ class DuckDB:
         self.connection.execute(f"drop table if exists {new}")
         self.connection.execute(f"alter table {old} rename to {new}")
 
+    def drop(self, name: str) -> None:
+        self.connection.execute(f"drop table if exists {name}")
+
     def same(self, one: str, other: str) -> bool:
         if self.count(one) != self.count(other):
             return False

@@ -6,6 +6,7 @@ The result is written by DuckDB from those Parquet files, so that a file is the 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,11 @@ class Spark:
         self.spark.table(old).createOrReplaceTempView(new)
         self.spark.catalog.dropTempView(old)
         self._folders[new] = self._folders.pop(old)
+
+    def drop(self, name: str) -> None:
+        self.spark.catalog.dropTempView(name)
+        if folder := self._folders.pop(name, None):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def same(self, one: str, other: str) -> bool:
         if self.count(one) != self.count(other):

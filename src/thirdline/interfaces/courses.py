@@ -58,16 +58,15 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         files, opened, n_read = _read(record, out, knowledge, how.limits, asked.mapping)
         importing.leave(made, importing.ledger(opened, record), knowledge)
         with _engine(opened, how, whole.scratch(made), watch) as (engine, about):
-            run.derive(engine, knowledge, asked, run.DERIVED_HERE, _followed(watch, engine, stages))
-            watch.begin("writing", len(stages), lambda: sum(counts.values()))
-            counts = _write(engine, made, how)
-            problems = _problems(engine)
+            written = Written(engine, made, how)
+            run.derive(engine, knowledge, asked, run.DERIVED_HERE, _followed(watch, engine, stages), written.take)
             watch.end()
+        counts = {name: written.counts[name] for name in run.DERIVED_HERE}
         sheet = {
             "version": __version__, "knowledge": knowledge.digest(), "practice": asked.practice, "profile": asked.profile,
             "as_of": asked.as_of, "engine": how.engine, **about, **_limits(how), "began": began,
             "input": _input(files), "mapping": _input(inputs(asked.mapping, out)) if asked.mapping else None,
-            "read": n_read, "rows": counts, "issues": problems, "seconds": _rounded(watch.seconds),
+            "read": n_read, "rows": counts, "issues": written.problems, "seconds": _rounded(watch.seconds),
         }  # fmt: skip
         (made / whole.MADE).write_text(dumps(sheet), encoding="utf-8")
     return f"{out}: " + ", ".join(f"{name} {n}" for name, n in counts.items())
@@ -88,7 +87,7 @@ def _read(
 def _stages(how: How) -> list[str]:
     """What a run goes through, in order."""
     before = ["reading", "starting"] if how.engine == "spark" else ["reading"]
-    return [*before, *(stage.name for stage in flow.order(run.DERIVED_HERE)), "writing"]
+    return [*before, *(stage.name for stage in flow.order(run.DERIVED_HERE))]
 
 
 def _followed(watch: Watch, engine: Engine, stages: list[str]) -> flow.Progress:
@@ -96,20 +95,26 @@ def _followed(watch: Watch, engine: Engine, stages: list[str]) -> flow.Progress:
     return lambda name, _n, _of: watch.begin(name, stages.index(name) + 1, lambda: engine.count(name))
 
 
-def _write(engine: Engine, made: Path, how: How) -> dict[str, int]:
-    """Write every table; how many rows each has."""
-    for name in run.DERIVED_HERE:
-        if how.parts:
-            engine.write_parts(name, made / name, how.form, how.parts)
+@dataclass
+class Written:
+    """The tables written so far: how many rows each has, and how many issues there are of each problem."""
+
+    engine: Engine
+    into: Path
+    how: How
+    counts: dict[str, int] = field(default_factory=dict)
+    problems: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str) -> None:
+        """Write a table whose rows are final."""
+        if self.how.parts:
+            self.engine.write_parts(name, self.into / name, self.how.form, self.how.parts)
         else:
-            engine.write(name, made / f"{name}.{how.form}", how.form)
-    return {name: engine.count(name) for name in run.DERIVED_HERE}
-
-
-def _problems(engine: Engine) -> dict[str, int]:
-    """How many issues there are of each problem."""
-    engine.materialise("problems", "select problem, count(*) as n from issues group by problem")
-    return {str(problem): n for problem, n in engine.rows("problems", ("problem",))}
+            self.engine.write(name, self.into / f"{name}.{self.how.form}", self.how.form)
+        self.counts[name] = self.engine.count(name)
+        if name == "issues":
+            self.engine.materialise("problems", "select problem, count(*) as n from issues group by problem")
+            self.problems = {str(problem): n for problem, n in self.engine.rows("problems", ("problem",))}
 
 
 @contextmanager
