@@ -109,6 +109,17 @@ def read_bundle(tmp_path: Path, read_path: Callable[[Path], Reading]) -> Callabl
     return read_resources
 
 
+@pytest.fixture
+def read_omop(tmp_path: Path, read_path: Callable[[Path], Reading]) -> Callable[..., Reading]:
+    """Read OMOP tables given as rows; person 1, born 1960-05-01, is there unless persons are given."""
+    from . import omop
+
+    def read_tables(**given: list[Row]) -> Reading:
+        return read_path(omop.write_csv(tmp_path / "cdm", {"person": [omop.PERSON], **given}))
+
+    return read_tables
+
+
 def write(folder: Path, given: dict[str, list[Row]]) -> Path:
     """Tables as CSV files in a new folder; a row without patient is p1's."""
     folder.mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ import duckdb
 
 from thirdline.knowledge import kinds
 
-from .conftest import knowledge
+from .conftest import Reading, knowledge
 
 Rows = list[dict[str, Any]]
 Database = dict[str, Rows]
@@ -163,3 +163,33 @@ def _procedure(ids: dict[str, int], n: int, row: dict[str, Any]) -> dict[str, An
         "procedure_occurrence_id": n, "person_id": ids[row["patient"]], "procedure_concept_id": "0",
         "procedure_source_value": row["procedure"], "procedure_date": row["performed_on"],
     }  # fmt: skip
+
+
+PERSON = {"person_id": 1, "gender_concept_id": 8532, "year_of_birth": 1960, "month_of_birth": 5, "day_of_birth": 1}
+
+
+def lab(concept: int | str, value: Any, unit: int | str = 8636, **more: Any) -> dict[str, Any]:
+    return {
+        "measurement_id": 1, "person_id": 1, "measurement_concept_id": concept, "measurement_date": "2020-01-05",
+        "value_as_number": value, "unit_concept_id": unit, **more,
+    }  # fmt: skip
+
+
+def drug(concept: int | str, start: str = "2020-01-05", **more: Any) -> dict[str, Any]:
+    return {
+        "drug_exposure_id": 1, "person_id": 1, "drug_concept_id": concept, "drug_exposure_start_date": start, **more
+    }  # fmt: skip
+
+
+def vocabulary(*rows: tuple[int | str, str, str, str]) -> list[dict[str, Any]]:
+    names = ("concept_id", "concept_name", "vocabulary_id", "concept_code")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def outcomes(reading: Reading, kind: str) -> dict[str, int]:
+    """What became of the rows of that table of the database."""
+    return {r["outcome"]: r["rows"] for r in reading.rows("import_rows") if r["kind"] == kind and r["file"]}
+
+
+def unmapped(reading: Reading) -> list[tuple[str, str, int]]:
+    return [(row["list"], row["found"], row["rows"]) for row in reading.rows("import_words")]

@@ -15,7 +15,7 @@ from thirdline.records.mapping import COLUMNS
 
 from . import omop
 from .conftest import Reading, found, measured, write
-from .test_omop import PERSON, drug, lab, outcomes
+from .omop import PERSON, drug, lab, outcomes
 
 Mapped = Callable[..., Words]
 
