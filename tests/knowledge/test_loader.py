@@ -45,11 +45,12 @@ ONE_OF_EACH = {
     "codes": "codes/loinc.yaml",
     "criteria": "criteria/iss-2005.yaml",
     "practices": "practices/refractory-myeloma-2020.yaml",
+    "cohorts": "cohorts/synthetic-myeloma-2026.yaml",
 }
 A_KEY = {
     "sources": "title", "vocabularies": "words", "analytes": "possible", "findings": "names", "drugs": "drug_class",
     "regimens": "disease", "adjustments": "bands", "mechanisms": "statement", "labels": "authority", "codes": "system",
-    "criteria": "window_days", "practices": "in_force",
+    "criteria": "window_days", "practices": "in_force", "cohorts": "panel",
 }  # fmt: skip
 for kind, file in ONE_OF_EACH.items():
     broken(f"{kind}: an unknown key is refused", file, "\n", "\nsurprise: 1\n", "surprise: ", "no such key", "Take it out")
@@ -196,6 +197,14 @@ broken(
     "a code means an analyte or a finding", "codes/loinc.yaml", "means: serum_m_protein\n", "means: m_spike\n",
     "codes: 'm_spike' is unknown; allowed: the words of analytes or the words of findings",
 )  # fmt: skip
+broken(
+    "a part is of an analyte", "analytes/serum-m-protein-band.yaml", "part_of: serum_m_protein\n", "part_of: m_spike\n",
+    "part_of: 'm_spike' is unknown; allowed: the words of analytes",
+)  # fmt: skip
+broken(
+    "a code of a sex means one", "codes/omop-sexes.yaml", "means: male\n", "means: man\n",
+    "codes: 'man' is unknown; allowed: the words of vocabularies/sexes.yaml",
+)  # fmt: skip
 broken("a source's text is a file", "sources/ryabukhina-2023.yaml", "text: ", "text: Read it in ", "text: ")
 
 
@@ -203,6 +212,20 @@ broken("a source's text is a file", "sources/ryabukhina-2023.yaml", "text: ", "t
 def copy(tmp_path: Path) -> Path:
     """A copy of all knowledge, to be broken."""
     return Path(shutil.copytree(home(), tmp_path / "knowledge"))
+
+
+for sentence, old, new, message in (
+    ("isotypes are a whole", "- {share: 0.03}", "- {share: 0.04}", "the shares of 'isotypes' must add up to 1"),
+    ("clones are a whole", "{share: 0.93,", "{share: 0.9,", "the shares of 'clones' must add up to 1"),
+    ("a kind of mess has one rate", "{kind: lone_zeros,", "{kind: duplicates,", "each kind of 'mess' may stand once"),
+    ("people are diagnosed over some time", "2019-12-31", "2011-12-31", "'diagnosed_until' must lie after 'diagnosed_from'"),
+    ("a synthetic patient's regimen is known", "regimen: kd,", "regimen: kdd,", "regimens: 'kdd' is not among regimens"),
+    ("a maintenance drug is known", "drug: ixazomib,", "drug: ixazomab,", "maintenance: 'ixazomab' is not among drugs"),
+    ("what kills is a class", "drug_class: anti_slamf7,", "drug_class: slamf7,", "kills: 'slamf7' is unknown"),
+    ("what is measured is an analyte", "analyte: platelets,", "analyte: plates,", "panel: 'plates' is unknown"),
+    ("what is found is a finding", "finding: del_17p,", "finding: del_18p,", "findings: 'del_18p' is unknown"),
+):
+    broken(sentence, "cohorts/synthetic-myeloma-2026.yaml", old, new, message)
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.sentence)

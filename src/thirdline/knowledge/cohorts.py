@@ -10,13 +10,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from thirdline.knowledge.kinds import Amount, Frozen, Id, Names, Record, Row, Text, Word
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=0)]
+ROUNDING = 1e-9
+"""By how much shares that are written as decimals may miss their sum."""
 Setting = Literal["first_transplant", "first_other", "later"]
 
 
@@ -237,3 +239,15 @@ class Cohort(Record):
     mess: tuple[MessRate, ...]
     other_units: tuple[OtherUnit, ...]
     unreadable_drugs: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def shares_whole(self) -> Cohort:
+        """Shares of a whole make one; a kind of mess has one rate."""
+        for name, rows in (("isotypes", self.isotypes), ("clones", self.clones)):
+            if abs(sum(row.share for row in rows) - 1) > ROUNDING:
+                raise ValueError(f"the shares of {name!r} must add up to 1")
+        if len({row.kind for row in self.mess}) < len(self.mess):
+            raise ValueError("each kind of 'mess' may stand once")
+        if self.people.diagnosed_until <= self.people.diagnosed_from:
+            raise ValueError("'diagnosed_until' must lie after 'diagnosed_from'")
+        return self
