@@ -95,7 +95,7 @@ def _delimiter(path: Path) -> str:
 
 
 def _in_file(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[tuple[str, Held]]:
-    """The tables and views of a DuckDB database, which is opened for reading only."""
+    """The tables of a DuckDB database, which is opened for reading only. A view is refused: it may read other files."""
     try:
         con.execute(f"attach {files.sql_text(str(path))} as {ATTACHED} (read_only)")
     except duckdb.Error as error:
@@ -104,15 +104,20 @@ def _in_file(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[tuple[str, 
         raise RecordError(f"{path.name}: cannot be opened: {why}") from None
     there = con.execute(
         f"""
-        select schema_name, table_name from duckdb_tables() where database_name = '{ATTACHED}'
-        union all select schema_name, view_name from duckdb_views() where database_name = '{ATTACHED}' and not internal
-        order by all
+        select schema_name, table_name from duckdb_tables() where database_name = '{ATTACHED}' order by all
         """
     ).fetchall()
+    _refuse_views(con, path)
     for table in COLUMNS:
         holding = {schema: name for schema, name in there if name.lower() == table}
         if holding:
             yield table, _table(con, table, _schema(path, [s for s, n in there if n.lower() == "person"], holding), holding)
+
+
+def _refuse_views(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    views = con.execute(f"select view_name from duckdb_views() where database_name = '{ATTACHED}' order by all").fetchall()
+    if view := next((name for (name,) in views if name.lower() in COLUMNS), None):
+        raise RecordError(f"{path.name}: {view} is a view, which may read other files; write it out as a table")
 
 
 def _schema(path: Path, of_persons: list[str], holding: dict[str, str]) -> str:
