@@ -8,9 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from .conftest import Reading
+from thirdline import records
+
+from .conftest import Reading, all_words
 from .fhir import IFE, LOINC, M_PROTEIN, RXNORM, SNOMED, bundle, concept, given_drug, observation, of, patient, quantity
 
 Read = Callable[..., Reading]
@@ -106,6 +109,17 @@ def test_components_share_the_method(read_bundle: Read) -> None:
 )
 def test_snomed_names_and_their_tags(code: Any, diagnosis: str | None, read_bundle: Read) -> None:
     assert read_bundle(myeloma(code=code)).one("patients")["diagnosis"] == diagnosis
+
+
+def test_a_code_of_the_site_is_read_by_its_mapping_file(tmp_path: Path) -> None:
+    (tmp_path / "map.csv").write_text("list,code,means,unit\nanalyte,4711,serum_m_protein,g/dL\n")
+    con = duckdb.connect(config={"threads": 1})
+    known = observation(concept(("local", "4711")), valueQuantity={"value": 3})
+    unknown = observation(concept(("local", "4712")), id_="o2", valueQuantity={"value": 3})
+    path = bundle(tmp_path / "b.json", [patient(), known, unknown])
+    records.read(con, path, all_words().with_mapping(tmp_path / "map.csv"))
+    row = Reading(con).one("measurements")
+    assert (row["analyte"], row["value"], row["reported_unit"]) == ("serum_m_protein", 30, "g/dL")
 
 
 def test_a_code_of_rxnorm_is_no_concept_id_of_omop(read_bundle: Read) -> None:
@@ -294,8 +308,7 @@ def test_a_lesion_in_millimetres(read_bundle: Read) -> None:
 def test_a_lesion_without_a_name_or_in_an_unknown_unit(read_bundle: Read) -> None:
     reading = read_bundle(observation(TUMOUR_SIZE, valueQuantity=quantity(2, "cm")))
     assert (reading.rows("lesions"), reading.problems()) == ([], [("lesion", "missing_value", None, "left out")])
-    focus = {"focus": [{"display": "rib"}]}
-    reading = read_bundle(observation(TUMOUR_SIZE, valueQuantity=quantity(2, "bananas"), **focus))
+    reading = read_bundle(observation(TUMOUR_SIZE, valueQuantity=quantity(2, "bananas"), focus=[{"display": "rib"}]))
     assert reading.one("lesions")["longest_mm"] is None
     assert ("longest_mm", "not_a_number", "2 bananas", "unknown") in reading.problems()
 

@@ -50,11 +50,17 @@ def meaning(words: Words, list_: str, text: str) -> Meaning:
     """What the concept (as JSON) means in that list."""
     concept = orjson.loads(text)
     named = list(_names(concept))
-    meant = {word for each in named if (word := _resolved(words, list_, each))}
+    meant = {word for each in named if (word := _resolved(words, list_, each))} | _local(words, list_, concept)
     if len(meant) == 1:
         return (word := meant.pop()), word
     wrong = (name for name, system in named if system == "loinc" and words.wrong_code(name))
     return None, " | ".join(name for name, _ in named) if meant else next(wrong, label(concept))
+
+
+def site_unit(words: Words, text: str) -> str | None:
+    """The unit that the site's mapping file gives values of this code (as JSON) that come without one."""
+    codes = (code for coding in _codings(orjson.loads(text)) if (code := _word(coding, "code")))
+    return next((unit for code in codes if (unit := words.site_units.get(plain(code)))), None)
 
 
 def says(text: str) -> str | None:
@@ -146,6 +152,13 @@ def _names(concept: Any) -> Iterator[Name]:
             yield SEMANTIC_TAG.sub("", display) if system == "snomed" else display, None
     if text := _word(concept, "text"):
         yield text, None
+
+
+def _local(words: Words, list_: str, concept: Any) -> set[str]:
+    """What the site's mapping file says of the concept's codes, digits of its own systems among them."""
+    site = words.site.get(list_, {})
+    codes = (code for coding in _codings(concept) if (code := _word(coding, "code")))
+    return {word for code in codes if (word := site.get(plain(code)))}
 
 
 def _resolved(words: Words, list_: str, name: Name) -> str | None:

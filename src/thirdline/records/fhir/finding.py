@@ -74,7 +74,7 @@ def _asked(con: Con) -> list[tuple[str, str]]:
 def _code_row(words: Words, concept: str) -> tuple[str | None, ...]:
     analyte, finding = (concepts.meaning(words, list_, concept) for list_ in ("analyte", "finding"))
     lesion, _ = concepts.meaning(words, "lesion_measure", concept)
-    return concept, *analyte, *finding, lesion, concepts.chain(concept)
+    return concept, *analyte, *finding, lesion, concepts.chain(concept), concepts.site_unit(words, concept)
 
 
 def _rows(words: Words, sort: str, concept: str) -> Iterable[tuple[str | None, ...]]:

@@ -7,7 +7,7 @@
 select
     o.patient, o.id as measurement, c.analyte_says as analyte, o.observed_on as measured_on,
     coalesce(o."value", v.says, 'data absent: ' || a.says) as "value",
-    o.unit, o.low as lower_normal, o.high as upper_normal, m.says as method
+    coalesce(o.unit, c.site_unit) as unit, o.low as lower_normal, o.high as upper_normal, m.says as method
 from fhir_observations o
 left join fhir_codes c on c.code = o.code
 left join fhir_meanings v on v.list = 'label' and v.concept = o.concept

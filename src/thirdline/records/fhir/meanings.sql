@@ -5,7 +5,8 @@
 -- Nulls: means and the words of fhir_codes where nothing is meant.
 
 create or replace temp table fhir_codes (
-    code varchar, analyte varchar, analyte_says varchar, finding varchar, finding_says varchar, lesion varchar, chain varchar
+    code varchar, analyte varchar, analyte_says varchar, finding varchar, finding_says varchar, lesion varchar, chain varchar,
+    site_unit varchar
 );
 
 create or replace temp table fhir_meanings (list varchar, concept varchar, means varchar, says varchar);
