@@ -116,11 +116,11 @@ def test_a_broken_line_is_named(tmp_path: Path, read_path: ReadPath) -> None:
 
 
 def test_a_view_is_refused(tmp_path: Path, read_path: ReadPath) -> None:
-    file = omop.write_duckdb(tmp_path / "cdm.duckdb", {"person": [PERSON]})
+    file = omop.write_duckdb(tmp_path / "hospital.duckdb", {"person": [PERSON]})
     (tmp_path / "secret.csv").write_text("measurement_id\n1\n")
     with duckdb.connect(str(file)) as con:
         con.execute(f"create view cdm.measurement as from read_csv('{tmp_path}/secret.csv')")
-    with pytest.raises(RecordError, match=r"cdm\.duckdb: measurement is a view, which may read other files"):
+    with pytest.raises(RecordError, match=r"hospital\.duckdb: measurement is a view, which may read other files"):
         read_path(file)
 
 
