@@ -116,6 +116,7 @@ def test_a_packed_file_that_breaks_off(tmp_path: Path, read_path: ReadPath) -> N
     reading = read_path(tmp_path)
     ((file, number, reason),) = quarantined(reading)
     assert (file, reason) == ("Observation.ndjson.gz", "the packed file breaks off here; copy it again")
+    assert number is not None
     assert ledger(reading)[file, "Observation", "used"] == number - 1 > 1000
 
 
