@@ -1,9 +1,10 @@
 """Which table comes from which, and their derivation in order.
 
 Question answered: what must run, in what order, to derive the tables asked for? Each derivation is one SQL file
-named as its table; its header says `Reads:`. A derivation that reads `<table>_before` sees that table as it stood
-in the round before, empty at first: its own (`line_openings_before`), and it is repeated until nothing changes;
-or a later table (`progressions_before`), and the round is repeated until the reader's rows no longer change.
+named as its table; its header says `Reads:`, and `Empty without:` where no row can come of it unless each of these
+tables has some. A derivation that reads `<table>_before` sees that table as it stood in the round before, empty at
+first: its own (`line_openings_before`), and it is repeated until nothing changes; or a later table
+(`progressions_before`), and the round is repeated until the reader's rows no longer change.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Derivation:
     layer: str
     sql: str
     reads: tuple[str, ...]
+    empty_without: tuple[str, ...] = ()
 
     @property
     def steps(self) -> bool:
@@ -55,9 +57,9 @@ class Derivation:
         return tuple(name for name in self.before if name != self.name)
 
 
-def _reads(text: str) -> tuple[str, ...]:
-    """The tables named after `-- Reads:`, which may run over several comment lines."""
-    found = re.search(r"^-- Reads:((?:[^\n]*\n-- {3})*[^\n]*)", text, re.MULTILINE)
+def _named(heading: str, text: str) -> tuple[str, ...]:
+    """The tables named after a heading of the header, `-- Reads:` say, which may run over several comment lines."""
+    found = re.search(rf"^-- {heading}:((?:[^\n]*\n-- {{3}})*[^\n]*)", text, re.MULTILINE)
     return tuple(re.findall(r"\w+", found.group(1))) if found else ()
 
 
@@ -70,7 +72,7 @@ def derivations() -> dict[str, Derivation]:
             if file.name.endswith(".sql"):
                 text = file.read_text(encoding="utf-8")
                 name = file.name.removesuffix(".sql")
-                found[name] = Derivation(name, layer, text, _reads(text))
+                found[name] = Derivation(name, layer, text, _named("Reads", text), _named("Empty without", text))
     return found
 
 
@@ -168,8 +170,14 @@ def _last_read(stretches: list[list[Derivation]], n: int) -> list[str]:
 
 
 def run_stage(engine: Engine, stage: Derivation) -> None:
-    """Run one derivation once; the engine already holds what it reads."""
-    engine.materialise(stage.name, stage.sql, TABLES.get(stage.name))
+    """Run one derivation once; the engine already holds what it reads.
+
+    What is empty without a table that is empty is not run.
+    """
+    if any(engine.is_empty(name) for name in stage.empty_without):
+        engine.clear(stage.name, stage.sql, TABLES.get(stage.name))
+    else:
+        engine.materialise(stage.name, stage.sql, TABLES.get(stage.name))
 
 
 def _spans(stages: list[Derivation]) -> list[tuple[int, int]]:

@@ -92,6 +92,18 @@ def derive(
     flow.derive(engine, wanted, progress, finished)
 
 
+def derive_one(warm: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE) -> DuckDB:
+    """Derive the tables asked for of one patient of a cohort that stays open; rows are read from what is returned.
+
+    `warm` holds the canonical tables and the knowledge that `asked` names (`lay`), and is not changed: a process that
+    answers many requests lays these once, hastens the engine, and calls this for each.
+    """
+    engine = warm.request()
+    cut(engine, asked)
+    flow.derive(engine, wanted)
+    return engine
+
+
 def _cut(table: Table, asked: Asked) -> str:
     """The table without other patients and without what was not yet known; empty when nothing is to be cut."""
     where = [f"patient = '{_quoted(asked.patient)}'"] if asked.patient else []

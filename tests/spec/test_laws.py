@@ -373,3 +373,32 @@ def test_lines_of_drugs_that_are_never_planned_agree_with_a_plain_reading(knowle
     found = derived(knowledge, tables, wanted=("lines",))
     for p, course in courses.items():
         assert _told(found, "lines", p, lambda r: r["started_on"]) == [_on(day) for day in plain.openings(course)], course
+
+
+EMPTY_WITHOUT = [(stage, table) for stage in flow.derivations().values() for table in stage.empty_without]
+
+
+@pytest.mark.parametrize(("stage", "table"), EMPTY_WITHOUT, ids=lambda each: getattr(each, "name", each))
+def test_a_stage_that_is_said_to_be_empty_without_a_table_is(stage: flow.Derivation, table: str, whole: DuckDB) -> None:
+    """What flow does not run would have given no row: the stage is run on a cohort in which that one table is empty."""
+    whole.connection.execute("begin transaction")
+    try:
+        assert not stage.steps
+        for name in stage.before:
+            whole.materialise(name + flow.BEFORE, f"select * from {name}")
+        whole.connection.execute(f"delete from {table}")
+        assert whole.connection.execute(stage.sql).fetchall() == []
+    finally:
+        whole.connection.execute("rollback")
+
+
+@pytest.fixture(scope="module")
+def whole(stacked: Rows, knowledge: Knowledge) -> DuckDB:
+    """The stacked cohort with every stage that its derivation makes."""
+    engine = DuckDB()
+    for name in INPUT_NAMES:
+        engine.create(TABLES[name], stacked.get(name, []))
+    engine.create(TABLES["record_issues"])
+    run.prepare(engine, knowledge, run.Asked())
+    flow.derive(engine, run.DERIVED_HERE)
+    return engine

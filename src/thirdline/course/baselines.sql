@@ -3,6 +3,7 @@
 -- The last usable value on or before the day the line opened, if it is not older than the profile allows; failing
 -- that, the first value soon after, if the profile allows one.
 -- Reads: marker_series, suspect_values, line_spans, assessment_profile
+-- Empty without: line_spans, marker_series
 -- Nulls: no such value, no baseline for that marker.
 with near as (
     select

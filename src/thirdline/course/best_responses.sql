@@ -4,6 +4,7 @@
 -- of these is the best, reached on the first assessment that shows it. A category that only the last evaluable
 -- assessment shows awaits confirmation and stands apart as unconfirmed.
 -- Reads: line_spans, graded_responses, categories, progressions, response_rules
+-- Empty without: line_spans
 -- Nulls: nothing evaluable is NE without a day; no better category awaiting confirmation, no unconfirmed.
 with ends as (
     select patient, line, min(progressed_on) as progressed_on, min(because) as because

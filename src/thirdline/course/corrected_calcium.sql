@@ -4,6 +4,7 @@
 -- laboratory reports corrected calcium itself on that day, nothing is corrected again. Of several values of albumin on
 -- one day the lowest is taken, which corrects most.
 -- Reads: measurements, toxicity_rules
+-- Empty without: measurements
 -- Nulls: value where albumin was not measured that day.
 with albumins as (
     select patient, measured_on, value, row,

@@ -5,6 +5,7 @@
 -- that. A drug without a recorded end was given until the next line opened or, failing that, until the last day of the
 -- record.
 -- Reads: therapies, line_spans
+-- Empty without: therapies, line_spans
 -- Nulls: none remain; `end_is` says whether the end was recorded, taken from the next line or from the end of the record,
 --   or, for what rides along, from its first day.
 select

@@ -2,6 +2,7 @@
 --
 -- Longest times perpendicular diameter, summed over the plasmacytomas of the day.
 -- Reads: lesions
+-- Empty without: lesions
 -- Nulls: a plasmacytoma without both diameters makes the day's sum unknown, and the day is left out.
 select
     patient, measured_on as assessed_on, count(*) as n_lesions,

@@ -2,6 +2,7 @@
 --
 -- The ratio is kappa over lambda, judged by multiplication against the normal range.
 -- Reads: measurements, response_rules
+-- Empty without: measurements
 -- Nulls: a day on which one of the two is missing is left out.
 select
     k.patient, k.measured_on as assessed_on, k.value as kappa, l.value as lambda,

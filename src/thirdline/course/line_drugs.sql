@@ -3,6 +3,7 @@
 -- The drugs of the line from the first to the last day in it, but for the classes that the criterion does not count
 -- (steroids) and what rides along with a transplant or a cell product.
 -- Reads: given, uncounted_classes
+-- Empty without: given
 -- Nulls: none; `ended` says whether the last day was recorded or taken from the next line.
 select
     g.patient, g.line, g.drug, g.drug_class, min(g.given_from) as given_from, max(g.given_until) as given_until,

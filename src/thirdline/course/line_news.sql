@@ -4,6 +4,7 @@
 -- treatment is new on the first day it was given after the window; every transplant from the opening on is news, with
 -- the transplant before it in the line.
 -- Reads: line_openings_before, therapies, line_rules
+-- Empty without: line_openings_before, therapies
 -- Nulls: a drug has no former transplant; the first transplant of the line has none either.
 with treating as (
     select * from therapies where part in ('treating', 'cell_product')

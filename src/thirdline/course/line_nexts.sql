@@ -4,6 +4,7 @@
 -- soon after the first. Nothing is planned once the disease has progressed within the line; what an investigator called
 -- progression counts here before it is confirmed, for the plan was changed in its light.
 -- Reads: line_news, line_plans, progressions_before, findings, line_rules
+-- Empty without: line_news
 -- Nulls: without progression in the line there is no relapse.
 with relapses as (
     select patient, progressed_on,

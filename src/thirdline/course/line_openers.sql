@@ -3,6 +3,7 @@
 -- A drug that stopped is exchanged for the new one when others go on that were begun while it was given; what had ended
 -- before those began is not. A line that begins as an earlier one did, and not as the last, is that one restarted.
 -- Reads: line_openings, therapies, line_rules
+-- Empty without: line_openings
 -- Nulls: a treatment without a recorded end counts as stopped when something else starts, unless it is given again then.
 with treating as (
     select * from therapies where part in ('treating', 'cell_product')

@@ -3,6 +3,7 @@
 -- A single maintenance drug soon after the last treatment, unaccompanied; consolidation soon after a transplant of the
 -- line; a cell product after the bridging that opened the line once its leukapheresis was done.
 -- Reads: line_news, therapies, procedures, drug_roles, line_rules
+-- Empty without: line_news
 -- Nulls: a treatment without a recorded end counts as still given until something else starts; after a transplant, as
 --   ended.
 with news as (

@@ -3,6 +3,7 @@
 -- A line reaches from the day it opens to the day the next one opens, or, for the last, to the end of the record.
 -- An assessment on the opening day of the next line still judges the line before it.
 -- Reads: line_openings, last_dates
+-- Empty without: line_openings
 -- Nulls: no next line, no next opening.
 select
     o.patient, o.line, o.started_on,

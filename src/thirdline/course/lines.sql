@@ -4,6 +4,7 @@
 -- held, its consolidation and maintenance too, but not conditioning, mobilisation or lymphodepletion. The line ends
 -- on the last day on which one of its drugs was given or a transplant was done.
 -- Reads: line_spans, line_openers, given, patients, line_rules, regimen_compositions
+-- Empty without: line_spans
 -- Nulls: a composition that no regimen of knowledge has leaves the regimen null; a transplant alone leaves the drugs null.
 with opening_drugs as (
     select s.patient, s.line, joined(collect_set(g.drug), '+') as drugs

@@ -5,6 +5,7 @@
 -- counts only when no fewer plasmacytomas were measured than at baseline. Urine that was not measurable at baseline
 -- is held against the absolute limits only. `deepest` says whether the marker has come as deep as its levels reach.
 -- Reads: marker_values, measurable, response_levels, categories
+-- Empty without: measurable
 -- Nulls: a marker that is not followed in the line gives no row, but urine does beside serum.
 with followed as (
     select v.patient, v.line, v.marker, v.assessed_on, v.value, v.rows_read, m.baseline, m.needs_confirmation,

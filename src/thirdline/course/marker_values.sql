@@ -3,6 +3,7 @@
 -- A value judges the line that had opened before that day; on the opening day of a line it still judges the line
 -- before. The next value is the next of the same marker, in this line or after it, for confirmation.
 -- Reads: marker_series, suspect_values, line_spans
+-- Empty without: marker_series, line_spans
 -- Nulls: no later value, no next value.
 with usable as (
     select s.patient, s.marker, s.assessed_on, s.value, s.level, s.n_lesions, s.rows_read,

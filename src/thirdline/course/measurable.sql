@@ -3,6 +3,7 @@
 -- Serum and urine M-protein that reach their least value come first; light chains are followed only when neither
 -- does, marrow only when none of these does, circulating cells last. Plasmacytomas at baseline are followed besides.
 -- Reads: baselines, markers
+-- Empty without: baselines
 -- Nulls: a marker without a baseline is not followed; whether it was measurable stays unknown.
 with able as (
     select b.patient, b.line, b.marker, m.route, m.needs_confirmation, b.baseline_on, b.baseline, b.n_lesions, b.rows_read,

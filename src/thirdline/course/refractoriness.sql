@@ -5,6 +5,7 @@
 -- never reached the least response, and none awaits confirmation. Every drug given at the time counts; a drug stopped
 -- for intolerance alone does not. The earliest failure is told.
 -- Reads: line_drugs, progressions, best_responses, graded_responses, categories, refractory_rules
+-- Empty without: line_drugs
 -- Nulls: a line that cannot be evaluated shows no failure: the drug is exposed, and its refractoriness unknown.
 with worsened as (
     select d.patient, d.drug, d.drug_class, d.line, p.progressed_on as since,

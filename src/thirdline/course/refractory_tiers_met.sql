@@ -2,6 +2,7 @@
 --
 -- A tier is met when, for one of its alternatives, every class it names has enough refractory drugs.
 -- Reads: refractoriness, refractory_tiers
+-- Empty without: refractoriness
 -- Nulls: a patient without refractory drugs meets none and is left out.
 with counts as (
     select patient, drug_class, count(*) as n_drugs from refractoriness group by patient, drug_class

@@ -5,6 +5,7 @@
 -- serum and urine are not followed, marrow only where light chains are not either, circulating cells last of all. A
 -- light-chain difference below zero is a low as any other.
 -- Reads: marker_steps, progression_thresholds, markers, measurable, findings
+-- Empty without: marker_steps
 -- Nulls: no lowest confirmed value, no rise; no next value, not confirmed, unless death from progression confirms it.
 with followed as (
     select patient, line, min(route) as route from measurable where route > 0 group by patient, line

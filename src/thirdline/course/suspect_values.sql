@@ -3,6 +3,7 @@
 -- Some registries store a missing M-protein as zero. A zero whose neighbours are both positive is suspect, unless an
 -- immunofixation of the same day vouches that a sample was read.
 -- Reads: marker_series, findings
+-- Empty without: marker_series
 -- Nulls: a zero at either end of the series has no second neighbour and is not suspect.
 with neighbours as (
     select

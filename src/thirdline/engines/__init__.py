@@ -28,6 +28,14 @@ class Engine(Protocol):
         """Run a stage and keep its rows as `name`; with a table, in exactly its columns and types."""
         ...
 
+    def clear(self, name: str, sql: str, table: Table | None = None) -> None:
+        """Keep no rows as `name`, in the columns that the stage would give; the stage is not run."""
+        ...
+
+    def is_empty(self, name: str) -> bool:
+        """Whether `name` holds no row."""
+        ...
+
     def rename(self, old: str, new: str) -> None:
         """Give the rows kept as `old` the name `new`, replacing it."""
         ...

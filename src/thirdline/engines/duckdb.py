@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from thirdline.engines import ROW, contracted, empty, prelude
+from thirdline.engines import ROW, contracted, prelude
 from thirdline.engines.limits import EngineError, Limits, bytes_of
 from thirdline.tables import Table
 
@@ -19,6 +19,12 @@ TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "intege
 
 COPIES = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
 UNLIMITED = Limits()
+FOR_MANY_ROWS = (
+    "join_order,statistics_propagation,common_subplan,common_subexpressions,projection_pullup,projection_placement,"
+    "column_lifetime,join_filter_pushdown"
+)
+"""Rewriting of queries by the engine that takes longer than a query over one patient's rows."""
+SHAPES: dict[str, str] = {}
 
 
 class DuckDB:
@@ -29,15 +35,30 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, limits: Limits = UNLIMITED) -> None:
         self.connection = connection or duckdb.connect(":memory:")
+        self._kind, self._empty = "table", {}
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set enable_progress_bar = false")
         self._limit(limits)
         for statement in prelude("duckdb"):
             self.connection.execute(statement)
 
+    def hasten(self) -> None:
+        """Run what follows as suits the rows of one patient: on one thread, and without the rewriting of queries that costs
+        more than it saves there. The whole database is set so: for a process that answers for one patient at a time.
+        """
+        self.connection.execute(f"set threads = 1; set disabled_optimizers = '{FOR_MANY_ROWS}'")
+
+    def request(self) -> DuckDB:
+        """An engine for one request: it sees every table here, and what it makes is seen by itself alone."""
+        engine = object.__new__(DuckDB)
+        engine.connection, engine._kind, engine._empty = self.connection.cursor(), "temp table", {}
+        return engine
+
     def create(self, table: Table, rows: Iterable[Sequence[Any]] = ()) -> None:
-        self.materialise(table.name, empty(table, TYPES), table)
+        columns = ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
+        self.connection.execute(f"create or replace {self._kind} {table.name} ({columns})")
         rows = [tuple(row) for row in rows]
+        self._empty[table.name] = not rows
         if rows:
             marks = ", ".join("(" + ", ".join(f"${i}" for i in _span(row, n)) + ")" for n, row in enumerate(rows))
             self.connection.execute(f"insert into {table.name} values {marks}", [v for row in rows for v in row])
@@ -45,14 +66,35 @@ class DuckDB:
     def materialise(self, name: str, sql: str, table: Table | None = None) -> None:
         query = contracted(sql, table, TYPES) if table else sql
         with self.bounded(name):
-            self.connection.execute(f"create or replace table {name} as {query}")
+            made = self.connection.execute(f"create or replace {self._kind} {name} as {query}").fetchone()
+        self._empty[name] = made == (0,)
+
+    def clear(self, name: str, sql: str, table: Table | None = None) -> None:
+        self.connection.execute(f"create or replace {self._kind} {name} ({self._columns(sql, table)})")
+        self._empty[name] = True
+
+    def is_empty(self, name: str) -> bool:
+        if name not in self._empty:
+            self._empty[name] = self.connection.execute(f"select 1 from {name} limit 1").fetchone() is None
+        return self._empty[name]
+
+    def _columns(self, sql: str, table: Table | None) -> str:
+        """The columns that a stage gives, as they are declared; asked of the engine once a process."""
+        if table:
+            return ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
+        if sql not in SHAPES:
+            shape = self.connection.execute(f"describe {sql}").fetchall()
+            SHAPES[sql] = ", ".join(f'"{name}" {kind}' for name, kind, *_ in shape)
+        return SHAPES[sql]
 
     def rename(self, old: str, new: str) -> None:
         self.connection.execute(f"drop table if exists {new}")
         self.connection.execute(f"alter table {old} rename to {new}")
+        self._empty.pop(new, None)
 
     def drop(self, name: str) -> None:
         self.connection.execute(f"drop table if exists {name}")
+        self._empty.pop(name, None)
 
     def same(self, one: str, other: str) -> bool:
         if self.count(one) != self.count(other):

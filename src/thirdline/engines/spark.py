@@ -53,6 +53,13 @@ class Spark:
         query = contracted(sql, table, TYPES) if table else sql
         self._keep(name, self.spark.sql(query))
 
+    def clear(self, name: str, sql: str, table: Table | None = None) -> None:
+        schema = self.spark.sql(contracted(sql, table, TYPES) if table else sql).schema
+        self._keep(name, self.spark.createDataFrame([], schema))
+
+    def is_empty(self, name: str) -> bool:
+        return self.spark.table(name).isEmpty()
+
     def rename(self, old: str, new: str) -> None:
         self.spark.table(old).createOrReplaceTempView(new)
         self.spark.catalog.dropTempView(old)

@@ -31,6 +31,7 @@ def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, as
     engine = run.open_record(path, knowledge, mapping=asked.mapping)
     id = _only(engine, patient, path)
     asked = replace(asked, patient=id)
+    engine.hasten()
     run.derive(engine, knowledge, asked)
     tables = {name: rows(engine, name) for name in (*(t.name for t in INPUTS), *run.DERIVED_HERE)}
     made = {"version": __version__, "practice": asked.practice, "as_of": asked.as_of, "knowledge": knowledge.digest()}

@@ -3,6 +3,7 @@
 -- Refractory as derived; not refractory when every line with the drug could be evaluated and shows no failure; unknown
 -- when some line with it could not be evaluated.
 -- Reads: line_drugs, refractoriness, best_responses, categories
+-- Empty without: line_drugs
 -- Nulls: `refractory` is null where a line with the drug holds nothing that can be evaluated.
 with judged as (
     select d.patient, d.drug, d.drug_class,

@@ -3,6 +3,7 @@
 -- Labels of the patient's disease that are in force on the last day of the record. Of a condition with alternatives, one
 -- that is met meets it.
 -- Reads: label_needs, need_answers, patients, status
+-- Empty without: need_answers
 -- Nulls: `met` is null where the record cannot tell; `missing` says what would settle it.
 with asked as (
     select a.patient, n.label, n.part, n.n_words, n.need, n.asked, n.amount, n.fact, a.holds, a.because,

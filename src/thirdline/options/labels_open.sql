@@ -3,6 +3,7 @@
 -- A label is open when it is in force on the last day of the record and none of its conditions is known not to be met.
 -- What a seed document says beside a label opens nothing.
 -- Reads: label_needs, need_answers, patients, status
+-- Empty without: need_answers
 -- Nulls: `missing` is null where nothing is missing: every condition is met.
 with asked as (
     select a.patient, n.label, n.option, n.part, n.n_words, n.fact, a.holds, a.because, a.missing

@@ -2,6 +2,7 @@
 --
 -- The finding of the latest day; of several on one day, the one whose word comes first, so that the choice is fixed.
 -- Reads: findings
+-- Empty without: findings
 -- Nulls: a finding without a day or a usable word is left out.
 with ranked as (
     select patient, kind, value, found_on, row,
