@@ -12,10 +12,10 @@ from thirdline.tables import TABLES
 
 N = 300
 KNOWN = {
-    name: tuple(column for column in TABLES[name].names if column not in ("because", "state"))
+    name: tuple(column for column in TABLES[name].names if column != "because")
     for name in ("lines", "progressions", "responses", "best_responses", "refractoriness", "status")
 }
-"""What is known by construction of each table; the state of a patient has a test of its own."""
+"""What is known by construction of each table: all but the words of the reason."""
 
 
 @pytest.fixture(scope="module")
@@ -64,17 +64,3 @@ def test_the_cohort_holds_what_the_rules_are_about(engine: DuckDB) -> None:
         "no_response", "progressed_on_therapy", "progressed_within_window"
     }  # fmt: skip
     assert told(engine, "select max(n_transplants), max(line) >= 4 from true_lines") == [(2, True)]
-
-
-def test_states_differ_only_where_a_last_line_brought_nothing_to_drugs_that_had_failed_before(engine: DuckDB) -> None:
-    """The derivation asks the table of first failures for the last line; the truth asks the line itself."""
-    differing = """
-        select d.patient, d.state, t.state from status d join true_status t using (patient)
-        where d.state <> t.state and not exists (
-            select 1 from true_best_responses b
-            where b.patient = d.patient and b.line = d.n_lines and b.best = 'SD'
-              and d.state in ('stable', 'progression_suspected')
-              and t.state in ('relapsed_refractory', 'primary_refractory', 'refractory')
-        )
-    """
-    assert told(engine, differing) == []

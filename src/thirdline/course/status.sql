@@ -2,9 +2,10 @@
 --
 -- The state follows the last line: progression while treated, or soon after it, or no response to a line that is over,
 -- is refractory disease (primary when no line ever answered and every line could be evaluated; relapsed and refractory
--- when an earlier or the same line did); progression later is relapse; otherwise responding, stable, or unknown. The
--- tier is the deepest that is met; the modern three-class scheme stands beside it.
--- Reads: patients, last_dates, line_spans, lines, best_responses, categories, progressions, refractoriness,
+-- when an earlier or the same line did); progression later is relapse; otherwise responding, stable, or unknown. No
+-- response is asked of the last line itself: it is no milder where all its drugs had failed before. The tier is the
+-- deepest that is met; the modern three-class scheme stands beside it.
+-- Reads: patients, last_dates, line_spans, lines, best_responses, categories, progressions, failures, refractoriness,
 --   refractory_tiers_met, class_schemes, refractory_rules, graded_responses
 -- Nulls: a drug whose line could not be evaluated is not counted as refractory; `unknown` says that the last line
 --   holds nothing that can be evaluated.
@@ -36,7 +37,7 @@ last_seen as (
     select patient, line, max(assessed_on) as assessed_on from graded_responses where depth > 0 group by patient, line
 ),
 failed_lines as (
-    select distinct patient, line from refractoriness where reason = 'no_response'
+    select distinct patient, line from failures where reason = 'no_response'
 ),
 here as (
     select n.patient, n.n_lines, l.ended_on, c.depth, u.depth as pending, e.progressed_on, e.because as progression,
@@ -98,7 +99,7 @@ select
     coalesce(t.tier, 'none') as refractory_tier,
     coalesce(c.n_classes, 0) = s.n_classes as triple_class_refractory,
     concat_ws('; ', fact_ref(r.criterion, 'response_at_least'), t.fact, fact_ref(s.scheme, 'classes'),
-        coalesce(j.progression, j.suspicion, j.best), f.refs) as because
+        coalesce(j.progression, case when j.failed is null then j.suspicion end, j.best), f.refs) as because
 from patients p
 join last_dates d on d.patient = p.patient
 cross join refractory_rules r

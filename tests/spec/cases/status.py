@@ -121,6 +121,64 @@ case(
     """,
 )
 case(
+    "a last line that is over without response is refractory disease though all its drugs had failed before; one that goes on is not",
+    """
+    exposures
+    patient | drug         | started_on | ended_on   | stopped_because
+    goes_on | lenalidomide | 2021-01-01 | 2021-05-01 | progression
+    goes_on | carfilzomib  | 2021-05-15 | 2021-09-01 | progression
+    goes_on | lenalidomide | 2021-10-01 |            |
+    minimal | lenalidomide | 2021-01-01 | 2021-05-01 | progression
+    minimal | carfilzomib  | 2021-05-15 | 2021-09-01 | progression
+    minimal | lenalidomide | 2021-10-01 | 2022-03-01 |
+    over    | lenalidomide | 2021-01-01 | 2021-05-01 | progression
+    over    | carfilzomib  | 2021-05-15 | 2021-09-01 | progression
+    over    | lenalidomide | 2021-10-01 | 2022-03-01 |
+    findings
+    patient | kind              | found_on   | value
+    goes_on | reported_response | 2022-01-01 | SD
+    minimal | reported_response | 2022-01-01 | MR
+    minimal | reported_response | 2022-02-01 | MR
+    over    | reported_response | 2022-01-01 | SD
+    """,
+    """
+    refractoriness
+    patient | drug         | line | reason
+    goes_on | carfilzomib  | 2    | progressed_on_therapy
+    goes_on | lenalidomide | 1    | progressed_on_therapy
+    minimal | carfilzomib  | 2    | progressed_on_therapy
+    minimal | lenalidomide | 1    | progressed_on_therapy
+    over    | carfilzomib  | 2    | progressed_on_therapy
+    over    | lenalidomide | 1    | progressed_on_therapy
+    status
+    patient | n_lines | state
+    goes_on | 3       | stable
+    minimal | 3       | responding
+    over    | 3       | primary_refractory
+    """,
+)
+case(
+    "a rise awaiting confirmation does not soften a last line that is over without response",
+    """
+    exposures
+    drug         | started_on | ended_on   | stopped_because
+    lenalidomide | 2021-01-01 | 2021-05-01 | progression
+    carfilzomib  | 2021-05-15 | 2021-09-01 | progression
+    lenalidomide | 2021-10-01 | 2022-03-01 |
+    measurements
+    analyte         | measured_on | value
+    serum_m_protein | 2021-10-01  | 30
+    serum_m_protein | 2021-11-01  | 29
+    serum_m_protein | 2021-12-01  | 29
+    serum_m_protein | 2022-02-20  | 45
+    """,
+    """
+    status
+    n_lines | state
+    3       | primary_refractory
+    """,
+)
+case(
     "stable disease after too short an exposure is stable",
     """
     exposures
