@@ -2,10 +2,27 @@
 --
 -- Complete: immunofixation of serum and urine negative, marrow plasma cells below the limit, no plasmacytoma left, and,
 -- where light chains are followed, their ratio normal. Stringent: besides, the ratio normal and no clonal plasma cells.
--- Plasmacytomas are gone when no fewer were measured than at baseline. Immunofixation stays valid for some days, marrow and imaging for the whole line.
+-- Plasmacytomas are gone when no fewer were measured than at baseline. A sign read before the day is valid for a time:
+-- immunofixation for some days, and no longer than until its own M-protein is measured at more than nothing, which is
+-- itself a sign that it is there; marrow for the whole line, unless an M-protein that had come to nothing is measured
+-- again; imaging for the whole line.
 -- Reads: visits, findings, marker_values, light_chains, measurable, line_spans, response_rules, assessment_profile
--- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it.
-with signs as (
+-- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it. An
+--   M-protein that was not measured again shows nothing against a sign.
+with fixed as (
+    select distinct patient from findings where kind = 'serum_immunofixation' and value = 'negative'
+),
+proteins as (
+    select m.patient, m.assessed_on, m.value, m.rows_read,
+        case m.marker when 'serum_m_protein' then 'serum_immunofixation' else 'urine_immunofixation' end as sign,
+        lag(m.value) over (
+            partition by m.patient, m.marker order by m.assessed_on asc nulls last, m.rows_read asc nulls last
+        ) as former
+    from marker_values m
+    join fixed f on f.patient = m.patient
+    where m.marker in ('serum_m_protein', 'urine_m_protein')
+),
+signs as (
     select patient, kind as sign, found_on as read_on, value as word, row_ref('findings', row) as rows_read
     from findings
     where kind in ('serum_immunofixation', 'urine_immunofixation', 'clonal_plasma_cells') and value is not null
@@ -18,23 +35,35 @@ with signs as (
     left join measurable m on m.patient = v.patient and m.line = v.line and m.marker = v.marker
     where v.marker = 'bone_marrow' or (v.marker = 'lesion' and v.n_lesions >= coalesce(m.n_lesions, 0))
     union all
+    select patient, sign, assessed_on as read_on, 'measured' as word, rows_read from proteins where value > 0
+    union all
     select patient, 'ratio' as sign, assessed_on as read_on, coalesce(in_excess, 'normal') as word, rows_read
     from light_chains
+),
+outdated as (
+    select s.patient, s.sign, s.read_on, min(p.assessed_on) as from_on
+    from signs s
+    join proteins p on p.patient = s.patient and p.assessed_on > s.read_on and p.value > 0 and p.former = 0
+    where s.sign in ('bone_marrow', 'clonal_plasma_cells')
+    group by s.patient, s.sign, s.read_on
 ),
 latest as (
     select v.patient, v.line, v.assessed_on, s.sign, s.word, s.rows_read,
         row_number() over (
             partition by v.patient, v.line, v.assessed_on, s.sign
-            order by s.read_on desc nulls last, s.rows_read desc nulls last
+            order by s.read_on desc nulls last, case when s.word = 'measured' then 1 else 0 end asc nulls last,
+                s.rows_read desc nulls last
         ) as place
     from visits v
     join line_spans l on l.patient = v.patient and l.line = v.line
     join signs s on s.patient = v.patient and s.read_on > l.started_on and s.read_on <= v.assessed_on
     cross join assessment_profile a
-    where (s.sign in ('bone_marrow', 'lesion', 'clonal_plasma_cells'))
+    left join outdated o on o.patient = s.patient and o.sign = s.sign and o.read_on = s.read_on
+    where (o.from_on is null or o.from_on > v.assessed_on)
+      and (s.sign in ('bone_marrow', 'lesion', 'clonal_plasma_cells')
        or (s.sign in ('serum_immunofixation', 'urine_immunofixation')
            and days_between(s.read_on, v.assessed_on) <= a.immunofixation_days)
-       or (s.sign = 'ratio' and days_between(s.read_on, v.assessed_on) <= a.visit_days)
+       or (s.sign = 'ratio' and days_between(s.read_on, v.assessed_on) <= a.visit_days))
 ),
 at_visit as (
     select patient, line, assessed_on,

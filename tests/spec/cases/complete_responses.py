@@ -626,3 +626,187 @@ case(
     within  | 2020-02-01  | sCR
     """,
 )
+case(
+    "a negative immunofixation is not carried past a measured M-protein, however little: no complete response while it rises",
+    """
+    exposures
+    drug       | started_on
+    bortezomib | 2020-01-01
+    measurements
+    analyte                  | measured_on | value
+    serum_m_protein          | 2020-01-01  | 30
+    serum_m_protein          | 2020-04-01  | 0
+    serum_m_protein          | 2020-05-01  | 1.5
+    serum_m_protein          | 2020-05-25  | 2.5
+    bone_marrow_plasma_cells | 2020-04-01  | 2
+    findings
+    kind                 | found_on   | value
+    serum_immunofixation | 2020-04-01 | negative
+    urine_immunofixation | 2020-04-01 | negative
+    """,
+    """
+    responses
+    assessed_on | response | confirmed
+    2020-04-01  | CR       | false
+    2020-05-01  | VGPR     | true
+    2020-05-25  | VGPR     | false
+    best_responses
+    best | unconfirmed
+    VGPR |
+    """,
+)
+case(
+    "an immunofixation of the day itself speaks for that day, one from before a measured value does not speak after it",
+    """
+    exposures
+    patient | drug       | started_on
+    again   | bortezomib | 2020-01-01
+    carried | bortezomib | 2020-01-01
+    nothing | bortezomib | 2020-01-01
+    same    | bortezomib | 2020-01-01
+    measurements
+    patient | analyte                  | measured_on | value
+    again   | serum_m_protein          | 2020-01-01  | 30
+    again   | serum_m_protein          | 2020-02-01  | 0
+    again   | serum_m_protein          | 2020-02-20  | 0.1
+    again   | serum_m_protein          | 2020-03-20  | 0
+    again   | bone_marrow_plasma_cells | 2020-03-20  | 2
+    carried | serum_m_protein          | 2020-01-01  | 30
+    carried | serum_m_protein          | 2020-02-01  | 0
+    carried | serum_m_protein          | 2020-02-20  | 0.1
+    carried | serum_m_protein          | 2020-03-20  | 0
+    carried | bone_marrow_plasma_cells | 2020-03-20  | 2
+    nothing | serum_m_protein          | 2020-01-01  | 30
+    nothing | serum_m_protein          | 2020-02-01  | 0
+    nothing | serum_m_protein          | 2020-02-20  | 0
+    nothing | serum_m_protein          | 2020-03-20  | 0
+    nothing | bone_marrow_plasma_cells | 2020-02-01  | 2
+    same    | serum_m_protein          | 2020-01-01  | 30
+    same    | serum_m_protein          | 2020-02-01  | 0.1
+    same    | bone_marrow_plasma_cells | 2020-02-01  | 2
+    findings
+    patient | kind                 | found_on   | value
+    again   | serum_immunofixation | 2020-02-01 | negative
+    again   | serum_immunofixation | 2020-03-20 | negative
+    again   | urine_immunofixation | 2020-03-20 | negative
+    carried | serum_immunofixation | 2020-02-01 | negative
+    carried | urine_immunofixation | 2020-03-20 | negative
+    nothing | serum_immunofixation | 2020-02-01 | negative
+    nothing | urine_immunofixation | 2020-02-01 | negative
+    same    | serum_immunofixation | 2020-02-01 | negative
+    same    | urine_immunofixation | 2020-02-01 | negative
+    """,
+    """
+    responses
+    patient | assessed_on | response
+    again   | 2020-02-01  | VGPR
+    again   | 2020-02-20  | VGPR
+    again   | 2020-03-20  | CR
+    carried | 2020-02-01  | VGPR
+    carried | 2020-02-20  | VGPR
+    carried | 2020-03-20  | VGPR
+    nothing | 2020-02-01  | CR
+    nothing | 2020-02-20  | CR
+    nothing | 2020-03-20  | CR
+    same    | 2020-02-01  | CR
+    """,
+)
+case(
+    "urine in which M-protein is measured is not missing urine: without a later negative immunofixation there is no complete response",
+    """
+    exposures
+    patient | drug       | started_on
+    after   | bortezomib | 2020-01-01
+    before  | bortezomib | 2020-01-01
+    none    | bortezomib | 2020-01-01
+    zero    | bortezomib | 2020-01-01
+    measurements
+    patient | analyte                  | measured_on | value
+    after   | serum_m_protein          | 2020-01-01  | 30
+    after   | serum_m_protein          | 2020-02-20  | 0
+    after   | serum_m_protein          | 2020-03-10  | 0
+    after   | urine_m_protein          | 2020-02-20  | 40
+    after   | bone_marrow_plasma_cells | 2020-02-20  | 2
+    before  | serum_m_protein          | 2020-01-01  | 30
+    before  | serum_m_protein          | 2020-02-20  | 0
+    before  | urine_m_protein          | 2020-02-20  | 40
+    before  | bone_marrow_plasma_cells | 2020-02-20  | 2
+    none    | serum_m_protein          | 2020-01-01  | 30
+    none    | serum_m_protein          | 2020-02-20  | 0
+    none    | urine_m_protein          | 2020-02-20  | 40
+    none    | bone_marrow_plasma_cells | 2020-02-20  | 2
+    zero    | serum_m_protein          | 2020-01-01  | 30
+    zero    | serum_m_protein          | 2020-02-20  | 0
+    zero    | urine_m_protein          | 2020-02-20  | 0
+    zero    | bone_marrow_plasma_cells | 2020-02-20  | 2
+    findings
+    patient | kind                 | found_on   | value
+    after   | serum_immunofixation | 2020-02-20 | negative
+    after   | urine_immunofixation | 2020-03-10 | negative
+    before  | serum_immunofixation | 2020-02-20 | negative
+    before  | urine_immunofixation | 2020-02-19 | negative
+    none    | serum_immunofixation | 2020-02-20 | negative
+    zero    | serum_immunofixation | 2020-02-20 | negative
+    """,
+    """
+    responses
+    patient | assessed_on | response
+    after   | 2020-02-20  | VGPR
+    after   | 2020-03-10  | CR
+    before  | 2020-02-19  | NE
+    before  | 2020-02-20  | VGPR
+    none    | 2020-02-20  | VGPR
+    zero    | 2020-02-20  | CR
+    """,
+)
+case(
+    "a marrow read while the M-protein still falls stays valid; once it had come to nothing and is back, a new marrow is needed",
+    """
+    exposures
+    patient | drug       | started_on
+    back    | bortezomib | 2020-01-01
+    falling | bortezomib | 2020-01-01
+    new     | bortezomib | 2020-01-01
+    measurements
+    patient | analyte                  | measured_on | value
+    back    | serum_m_protein          | 2020-01-01  | 30
+    back    | serum_m_protein          | 2020-02-01  | 0
+    back    | serum_m_protein          | 2020-05-01  | 2
+    back    | serum_m_protein          | 2020-09-01  | 0
+    back    | bone_marrow_plasma_cells | 2020-02-01  | 2
+    falling | serum_m_protein          | 2020-01-01  | 30
+    falling | serum_m_protein          | 2020-02-01  | 2
+    falling | serum_m_protein          | 2020-05-01  | 1
+    falling | serum_m_protein          | 2020-09-01  | 0
+    falling | bone_marrow_plasma_cells | 2020-02-01  | 2
+    new     | serum_m_protein          | 2020-01-01  | 30
+    new     | serum_m_protein          | 2020-02-01  | 0
+    new     | serum_m_protein          | 2020-05-01  | 2
+    new     | serum_m_protein          | 2020-09-01  | 0
+    new     | bone_marrow_plasma_cells | 2020-02-01  | 2
+    new     | bone_marrow_plasma_cells | 2020-09-01  | 2
+    findings
+    patient | kind                 | found_on   | value
+    back    | serum_immunofixation | 2020-02-01 | negative
+    back    | serum_immunofixation | 2020-09-01 | negative
+    back    | urine_immunofixation | 2020-09-01 | negative
+    falling | serum_immunofixation | 2020-09-01 | negative
+    falling | urine_immunofixation | 2020-09-01 | negative
+    new     | serum_immunofixation | 2020-02-01 | negative
+    new     | serum_immunofixation | 2020-09-01 | negative
+    new     | urine_immunofixation | 2020-09-01 | negative
+    """,
+    """
+    responses
+    patient | assessed_on | response
+    back    | 2020-02-01  | CR
+    back    | 2020-05-01  | VGPR
+    back    | 2020-09-01  | VGPR
+    falling | 2020-02-01  | VGPR
+    falling | 2020-05-01  | VGPR
+    falling | 2020-09-01  | CR
+    new     | 2020-02-01  | CR
+    new     | 2020-05-01  | VGPR
+    new     | 2020-09-01  | CR
+    """,
+)
