@@ -225,6 +225,7 @@ KNOWLEDGE = (
         mobilisation_days:integer
         lymphodepletion_days:integer
         bridging_days:integer
+        dose_gap_days:integer
         """,
     ),
     declare(

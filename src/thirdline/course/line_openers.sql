@@ -1,7 +1,7 @@
 -- line_openers: How does each line of therapy differ from the one before it, and why was it opened?
 --
--- A drug that stopped is exchanged for the new one when others go on that were begun while it was given; what had ended
--- before those began is not. A line that begins as an earlier one did, and not as the last, is that one restarted.
+-- A drug that stopped is exchanged for the new one when others go on whose course began while it was given; what had ended
+-- before those began is not. Each dose is no new beginning: a course begins with its first. A line that begins as an earlier one did, and not as the last, is that one restarted.
 -- Reads: line_openings, therapies, line_rules
 -- Empty without: line_openings
 -- Nulls: a treatment without a recorded end counts as stopped when something else starts, unless it is given again then.
@@ -18,7 +18,8 @@ opening_rows as (
     select n.patient, n.line, joined(collect_set(row_ref(t.record, t.row)), '; ') as refs
     from turns n
     join therapies t
-      on t.patient = n.patient and t.started_on = n.started_on and t.part in ('treating', 'cell_product', 'transplant')
+      on t.patient = n.patient and t.started_on = n.started_on and t.begun_on = t.started_on
+     and t.part in ('treating', 'cell_product', 'transplant')
     group by n.patient, n.line
 ),
 starters as (
@@ -26,22 +27,22 @@ starters as (
     from turns n
     join treating t on t.patient = n.patient
     cross join line_rules r
-    where n.line > 1 and t.started_on between n.started_on and plus_days(n.started_on, r.regimen_window_days)
+    where n.line > 1 and t.begun_on between n.started_on and plus_days(n.started_on, r.regimen_window_days)
 ),
 fates as (
     select
         n.patient, n.line, t.drug,
         max(case when s.drug is not null or t.ended_on > n.started_on then 1 else 0 end) as goes_on,
         max(case when s.drug is null and t.ended_on > n.started_on then 1 else 0 end) as kept,
-        max(t.started_on) as last_started_on, max(coalesce(t.ended_on, n.started_on)) as last_given_on
+        max(t.begun_on) as last_begun_on, max(coalesce(t.ended_on, n.started_on)) as last_given_on
     from turns n
-    join treating t on t.patient = n.patient and t.started_on < n.started_on
+    join treating t on t.patient = n.patient and t.begun_on < n.started_on
     left join starters s on s.patient = n.patient and s.line = n.line and s.drug = t.drug
     where t.started_on >= n.last_started_on or t.ended_on > n.last_started_on
     group by n.patient, n.line, t.drug
 ),
 fate_windows as (
-    select f.*, max(case when f.goes_on = 1 then f.last_started_on end) over (partition by patient, line) as joined_on
+    select f.*, max(case when f.goes_on = 1 then f.last_begun_on end) over (partition by patient, line) as joined_on
     from fates f
 ),
 fate_counts as (
@@ -55,7 +56,7 @@ earlier as (
     from starters s
     join turns p on p.patient = s.patient and p.line < s.line - 1
     join treating t on t.patient = s.patient and t.drug = s.drug
-    where t.started_on >= p.started_on and t.started_on < p.next_started_on
+    where t.begun_on >= p.started_on and t.begun_on < p.next_started_on
     group by s.patient, s.line, p.line
 ),
 restarts as (

@@ -30,15 +30,15 @@ last_treated as (
     group by n.patient, n.drug, n.started_on
 ),
 companions as (
-    select n.patient, n.drug, n.started_on, max(t.started_on) as started_last_on
+    select n.patient, n.drug, n.started_on, max(t.begun_on) as begun_last_on
     from days n
     join drug_roles d on d.drug = n.drug and d.role = 'maintenance'
     join therapies t on t.patient = n.patient and t.drug <> n.drug and t.part in ('treating', 'cell_product', 'steroid')
     cross join line_rules r
     left join grafts g
-      on g.patient = n.patient and g.performed_on >= t.started_on and g.performed_on < n.started_on
-    where t.started_on between n.started_on and plus_days(n.started_on, r.regimen_window_days)
-       or (t.part <> 'steroid' and t.started_on < n.started_on
+      on g.patient = n.patient and g.performed_on >= t.begun_on and g.performed_on < n.started_on
+    where t.begun_on between n.started_on and plus_days(n.started_on, r.regimen_window_days)
+       or (t.part <> 'steroid' and t.begun_on < n.started_on
            and (t.ended_on > n.started_on or (t.ended_on is null and g.patient is null)))
     group by n.patient, n.drug, n.started_on
 ),
@@ -49,7 +49,7 @@ planned as (
     cross join line_rules r
     left join companions a
       on a.patient = n.patient and a.drug = n.drug and a.started_on = n.started_on
-     and a.started_last_on >= n.line_started_on
+     and a.begun_last_on >= n.line_started_on
     where a.drug is null and days_between(l.treated_on, n.started_on) <= r.maintenance_gap_days
     union all
     select n.patient, n.line_started_on, n.drug, 'consolidation_days' as fact

@@ -2,6 +2,7 @@
 --
 -- To every drug that has failed in some line. The earliest failure is told, whatever came later.
 -- Reads: failures
+-- Empty without: failures
 -- Nulls: a drug without a row is exposed at most: whether the disease is refractory to it is then unknown, not denied.
 with ranked as (
     select f.*,

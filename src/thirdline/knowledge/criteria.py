@@ -131,7 +131,7 @@ class Lines(Criterion):
         "treating_classes", "steroid_classes", "conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs",
         "maintenance_drugs", "cell_products", "regimen_window_days", "planned_transplant_days", "tandem_days",
         "consolidation_days", "maintenance_gap_days", "conditioning_days", "mobilisation_days",
-        "lymphodepletion_days", "bridging_days",
+        "lymphodepletion_days", "bridging_days", "dose_gap_days",
     )  # fmt: skip
     defines: Literal["lines"]
     treating_classes: tuple[Word, ...]
@@ -150,6 +150,7 @@ class Lines(Criterion):
     mobilisation_days: Days
     lymphodepletion_days: Days
     bridging_days: Days
+    dose_gap_days: Days
 
 
 class TierRow(Row):

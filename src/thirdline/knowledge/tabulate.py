@@ -95,6 +95,7 @@ def _lines(knowledge: Knowledge, c: Lines) -> dict[str, Rows]:
     rules = (
         c.id, c.regimen_window_days, c.planned_transplant_days, c.tandem_days, c.consolidation_days,
         c.maintenance_gap_days, c.conditioning_days, c.mobilisation_days, c.lymphodepletion_days, c.bridging_days,
+        c.dose_gap_days,
     )  # fmt: skip
     return {"drug_roles": roles, "line_rules": [rules]}
 
