@@ -43,8 +43,8 @@ check: .make/dev ## format, lint, types, layers, the SQL lint, the knowledge and
 	$(BIN)/thirdline knowledge check
 	$(BIN)/python -m tools.manual --check
 
-bench: .make/dev ## how long a synthetic cohort takes, and how much memory
-	$(BIN)/python -m tools.bench
+bench: .make/dev ## time, memory, growth; docs/benchmarks.md (SIZES="10000 100000 1000000" SPARK=1 WORK=folder)
+	$(BIN)/python -m tools.bench $(if $(SIZES),--sizes $(SIZES)) $(if $(SPARK),--spark) $(if $(WORK),--work "$(WORK)")
 
 validate: .make/dev ## against data nobody here wrote (make validate DATA=folder); figures go to docs/validation
 	$(BIN)/python -m tools.validate $(if $(DATA),"$(DATA)")

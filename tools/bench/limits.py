@@ -1,0 +1,97 @@
+"""What is asked of the project's speed, and whether the figures meet it.
+
+A figure that was not measured meets nothing and misses nothing; a measurement that failed misses its limit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+Figures = Mapping[str, Mapping[str, Any]]
+GOAL, MILLION = 100_000, 1_000_000
+GIBIBYTE_MB = 1024**3 / 1e6
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing asked: of which measurements, how the value comes of them, the most it may be (null: only told)."""
+
+    what: str
+    of: tuple[str, ...]
+    value: Callable[..., float]
+    most: float | None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was asked, the value found (null: not measured, or failed), and whether it meets the limit (null: no answer)."""
+
+    what: str
+    limit: str
+    found: str
+    met: bool | None
+
+
+def asked(sizes: list[int]) -> Iterator[Asked]:
+    """Everything asked, for cohorts of these sizes."""
+    goal = f"course {GOAL}"
+    sorts = (f"sort_before {GOAL}", f"sort_after {GOAL}")
+    yield Asked(f"course of {GOAL:,} patients, seconds", (goal,), lambda f: f["seconds"], 60, "s")
+    yield Asked(f"course of {GOAL:,} patients, peak memory", (goal,), lambda f: f["peak_mb"] / 1000, 6, "GB")
+    yield Asked(f"course of {GOAL:,} patients, times a raw scan and sort", (goal, *sorts), to_sort, 15, "x")
+    for small, large in pairwise(sizes):
+        what = f"growth from {small:,} to {large:,} patients, exponent"
+        yield Asked(what, (f"course {small}", f"course {large}"), growth(small, large), 1.05)
+    million = f"{MILLION:,} patients finish, peak memory"
+    yield Asked(million, (f"course {MILLION}",), lambda f: f["peak_mb"] / GIBIBYTE_MB, 24, "GiB")
+    bare = ("fhir_whole", "fhir_bare_auto")
+    yield Asked("FHIR in bulk to tables, times bare read_json", bare, in_seconds, 2, "x")
+    yield Asked("a bundle of 400 entries to tables, median", ("fhir_bundle",), lambda f: f["median_ms"], None, "ms")
+    warm = ("patient_from_tables",)
+    yield Asked("one patient in a warm process, 95th percentile", warm, lambda f: f["p95_ms"], 150, "ms")
+    yield Asked("local Spark, tables with other rows than DuckDB's", ("spark_course",), lambda f: len(f["different"]), 0)
+    yield Asked("parts by patient, tables with other rows than the whole's", ("split",), lambda f: len(f["different"]), 0)
+
+
+def judged(figures: Figures, sizes: list[int]) -> list[Judged]:
+    """Each thing asked, with what was found."""
+    return [judge(each, figures) for each in asked(sizes)]
+
+
+def judge(one: Asked, figures: Figures) -> Judged:
+    """One thing asked, with what was found."""
+    limit = "told only" if one.most is None else f"{one.most:g} {one.unit}".strip()
+    measured = [figures.get(key) for key in one.of]
+    if any(each and "failed" in each for each in measured):
+        return Judged(one.what, limit, "failed", None if one.most is None else False)
+    known = [each for each in measured if each is not None]
+    if len(known) < len(measured):
+        return Judged(one.what, limit, "not measured", None)
+    value = one.value(*known)
+    return Judged(one.what, limit, f"{shown(value)} {one.unit}".strip(), None if one.most is None else value <= one.most)
+
+
+def to_sort(course: Mapping[str, Any], *sorts: Mapping[str, Any]) -> float:
+    """How many times the scan and sort, the mean of that before and that after."""
+    return course["seconds"] / (sum(each["seconds"] for each in sorts) / len(sorts))
+
+
+def in_seconds(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+    """How many times the seconds of the other."""
+    return one["seconds"] / other["seconds"]
+
+
+def growth(small: int, large: int) -> Callable[..., float]:
+    """The exponent with which seconds grow from one size to another: 1 is in proportion."""
+    return lambda one, other: math.log(other["seconds"] / one["seconds"]) / math.log(large / small)
+
+
+def shown(value: float) -> str:
+    """A figure with as many digits as it deserves; never rounded to a limit that it misses."""
+    digits = 0 if value == int(value) or value >= 1000 else 1 if value >= 100 else 2
+    return f"{value:,.{digits}f}"
