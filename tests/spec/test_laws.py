@@ -402,3 +402,90 @@ def whole(stacked: Rows, knowledge: Knowledge) -> DuckDB:
     run.prepare(engine, knowledge, run.Asked())
     flow.derive(engine, run.DERIVED_HERE)
     return engine
+
+
+# Doses and stretches -----------------------------------------------------------------------------------------------
+
+AS_DOSES = ("daratumumab", "carfilzomib", "elotuzumab", "bortezomib")
+AS_STRETCHES = ("pomalidomide", "selinexor", "lenalidomide")
+REASONS = (None, "completed", "toxicity", "progression")
+
+
+def _courses(chance: random.Random) -> list[Any]:
+    """Some courses: a drug, its first day, its length, the days between its doses, and why it ended."""
+    return [
+        (chance.choice(AS_DOSES + AS_STRETCHES), chance.randrange(500), chance.randint(1, 200), chance.choice((7, 14, 28, 31, 55)),
+         chance.choice(REASONS))
+        for _ in range(chance.randint(2, 7))
+    ]  # fmt: skip
+
+
+def _series(p: str, chance: random.Random) -> list[tuple[Any, ...]]:
+    """Serum M-protein from the first day on, at any value."""
+    days = [0, *sorted(chance.sample(range(1, 500), chance.randint(0, 12)))]
+    return [
+        _row("measurements", patient=p, row=f"{p}-{day}", analyte="serum_m_protein", measured_on=_on(day), unit="g/L",
+             value=Decimal(chance.randint(1, 500)) / 10)
+        for day in days
+    ]  # fmt: skip
+
+
+def _stretches(some: list[Any]) -> list[tuple[str, int, int, int, str | None]]:
+    """The courses of each drug, none within 60 days of its last day before, no end on a day on which anything begins."""
+    kept: list[tuple[str, int, int, int, str | None]] = []
+    for drug, start, length, gap, why in sorted(some, key=lambda c: c[1]):
+        if all(drug != other or start > end + 60 for other, _, end, _, _ in kept):
+            kept.append((drug, start, start + length, gap, why))
+    begins = {start for _, start, _, _, _ in kept}
+    moved = [(d, start, _free(end, begins), gap, why) for d, start, end, gap, why in kept]
+    return [c for c in moved if c[2] > c[1]]
+
+
+def _free(day: int, taken: set[int]) -> int:
+    """The first day from that one on which nothing begins."""
+    return next(d for d in range(day, day + len(taken) + 1) if d not in taken)
+
+
+def _charted(p: str, course: tuple[str, int, int, int, str | None], by_dose: bool) -> list[tuple[Any, ...]]:
+    """One course as a stretch, or as its doses: the first and the last day are doses of it either way."""
+    drug, start, end, gap, why = course
+    if not (by_dose and drug in AS_DOSES):
+        return [_row("exposures", patient=p, row=f"{p}-{drug}-{start}", drug=drug, started_on=_on(start), ended_on=_on(end),
+                     stopped_because=why)]  # fmt: skip
+    days = [*range(start, end, gap), end]
+    return [
+        _row("exposures", patient=p, row=f"{p}-{drug}-{day}", drug=drug, started_on=_on(day), ended_on=_on(day),
+             stopped_because=why if day == end else None)
+        for day in days
+    ]  # fmt: skip
+
+
+DOSED = {
+    "lines": ("patient", "line", "started_on", "ended_on", "regimen", "drugs", "opened_by", "n_transplants"),
+    "refractoriness": ("patient", "drug", "line", "since", "reason"),
+    "status": ("patient", "as_of", "n_lines", "state", "refractory_drugs", "refractory_tier"),
+}
+
+
+def _cohort(by_dose: bool) -> Rows:
+    """Patients by chance, the same for either charting; each is followed for longer than doses of a course lie apart."""
+    tables: Rows = {"patients": [], "exposures": [], "measurements": [], "procedures": []}
+    for n in range(200):
+        p, chance = f"p{n}", random.Random(n)
+        courses = _stretches(_courses(chance))
+        seen = max((end for _, _, end, _, _ in courses), default=0) + 61
+        tables["patients"].append(_row("patients", patient=p, diagnosis="multiple_myeloma", last_seen_on=_on(seen)))
+        tables["exposures"] += [row for course in courses for row in _charted(p, course, by_dose)]
+        tables["measurements"] += _series(p, chance)
+    return tables
+
+
+def test_a_treatment_charted_by_doses_is_what_it_is_charted_in_stretches(knowledge: Knowledge) -> None:
+    told = []
+    for by_dose in (False, True):
+        found = derived(knowledge, _cohort(by_dose), wanted=tuple(DOSED))
+        told.append({n: [tuple(r[TABLES[n].names.index(c)] for c in cols) for r in found[n]] for n, cols in DOSED.items()})
+    same(*told)
+    lines, failed = told[0]["lines"], told[0]["refractoriness"]
+    assert {row[6] for row in lines} >= {"first", "added_drug", "substituted_drug", "changed_regimen", "restarted"}
+    assert {row[4] for row in failed} == {"no_response", "progressed_on_therapy", "progressed_within_window"}

@@ -1215,3 +1215,149 @@ case(
     1    | bortezomib
     """,
 )
+
+# Doses charted day by day ------------------------------------------------------------------------------------------
+
+case(
+    "a drug exchanged while the doses of another go on is a substitution, charted by doses as by stretches",
+    """
+    exposures
+    patient | drug         | started_on | ended_on
+    dose    | carfilzomib  | 2021-01-01 | 2021-03-01
+    dose    | daratumumab  | 2021-01-01 | 2021-01-01
+    dose    | daratumumab  | 2021-01-29 | 2021-01-29
+    dose    | daratumumab  | 2021-02-26 | 2021-02-26
+    dose    | daratumumab  | 2021-03-15 | 2021-03-15
+    dose    | daratumumab  | 2021-04-12 | 2021-04-12
+    dose    | pomalidomide | 2021-03-20 | 2021-05-01
+    stretch | carfilzomib  | 2021-01-01 | 2021-03-01
+    stretch | daratumumab  | 2021-01-01 | 2021-04-12
+    stretch | pomalidomide | 2021-03-20 | 2021-05-01
+    """,
+    """
+    lines
+    patient | line | started_on | ended_on   | opened_by        | drugs
+    dose    | 1    | 2021-01-01 | 2021-03-20 | first            | carfilzomib+daratumumab
+    dose    | 2    | 2021-03-20 | 2021-05-01 | substituted_drug | daratumumab+pomalidomide
+    stretch | 1    | 2021-01-01 | 2021-03-20 | first            | carfilzomib+daratumumab
+    stretch | 2    | 2021-03-20 | 2021-05-01 | substituted_drug | daratumumab+pomalidomide
+    """,
+)
+case(
+    "a monthly dose that comes after the regimen window of a line it outlasted opens none",
+    """
+    exposures
+    drug         | started_on | ended_on
+    daratumumab  | 2021-01-01 | 2021-01-01
+    daratumumab  | 2021-01-29 | 2021-01-29
+    daratumumab  | 2021-03-10 | 2021-03-10
+    pomalidomide | 2021-02-01 | 2021-06-01
+    """,
+    """
+    lines
+    line | started_on | opened_by  | drugs
+    1    | 2021-01-01 | first      | daratumumab
+    2    | 2021-02-01 | added_drug | daratumumab+pomalidomide
+    """,
+)
+case(
+    "doses 60 days apart are one course, 61 days apart two",
+    """
+    exposures
+    patient | drug        | started_on | ended_on
+    one     | carfilzomib | 2021-01-01 | 2021-01-01
+    one     | carfilzomib | 2021-03-02 | 2021-03-02
+    one     | selinexor   | 2021-01-31 | 2021-06-01
+    two     | carfilzomib | 2021-01-01 | 2021-01-01
+    two     | carfilzomib | 2021-03-03 | 2021-03-03
+    two     | selinexor   | 2021-01-31 | 2021-06-01
+    """,
+    """
+    lines
+    patient | line | started_on | opened_by
+    one     | 1    | 2021-01-01 | first
+    one     | 2    | 2021-01-31 | added_drug
+    two     | 1    | 2021-01-01 | first
+    two     | 2    | 2021-01-31 | changed_regimen
+    two     | 3    | 2021-03-03 | added_drug
+    """,
+)
+case(
+    "a dose that was the last for a charted reason ends its course",
+    """
+    exposures
+    patient | drug        | started_on | ended_on   | stopped_because
+    open    | carfilzomib | 2021-01-01 | 2021-01-01 |
+    open    | carfilzomib | 2021-03-02 | 2021-03-02 |
+    open    | selinexor   | 2021-01-31 | 2021-06-01 |
+    reason  | carfilzomib | 2021-01-01 | 2021-01-01 | toxicity
+    reason  | carfilzomib | 2021-03-02 | 2021-03-02 |
+    reason  | selinexor   | 2021-01-31 | 2021-06-01 |
+    """,
+    """
+    lines
+    patient | line | started_on | opened_by
+    open    | 1    | 2021-01-01 | first
+    open    | 2    | 2021-01-31 | added_drug
+    reason  | 1    | 2021-01-01 | first
+    reason  | 2    | 2021-01-31 | changed_regimen
+    reason  | 3    | 2021-03-02 | added_drug
+    """,
+)
+
+_MONTHLY = "\n".join(
+    f"{patient} | daratumumab | {day} | {day}"
+    for patient in ("graft", "none")
+    for day in (
+        "2021-01-01", "2021-01-29", "2021-03-20", "2021-04-17", "2021-05-15", "2021-06-12", "2021-07-10", "2021-08-07",
+        "2021-09-04",
+    )
+)  # fmt: skip
+case(
+    "a transplant between two doses ends the course: what had stopped before it is not exchanged for what comes after",
+    f"""
+    exposures
+    patient | drug | started_on | ended_on
+    {_MONTHLY}
+    graft   | carfilzomib  | 2021-01-01 | 2021-02-05
+    graft   | pomalidomide | 2021-08-20 | 2021-10-01
+    none    | carfilzomib  | 2021-01-01 | 2021-02-05
+    none    | pomalidomide | 2021-08-20 | 2021-10-01
+    procedures
+    patient | procedure             | performed_on
+    graft   | autologous_transplant | 2021-02-10
+    """,
+    """
+    lines
+    patient | line | started_on | opened_by
+    graft   | 1    | 2021-01-01 | first
+    graft   | 2    | 2021-08-20 | added_drug
+    none    | 1    | 2021-01-01 | first
+    none    | 2    | 2021-08-20 | substituted_drug
+    """,
+)
+case(
+    "maintenance is not accompanied by the doses of a steroid that had begun before it, no more than by its stretch",
+    """
+    exposures
+    patient | drug          | started_on | ended_on
+    dose    | bortezomib    | 2021-01-01 | 2021-04-01
+    dose    | dexamethasone | 2021-04-20 | 2021-04-20
+    dose    | dexamethasone | 2021-05-05 | 2021-05-05
+    dose    | lenalidomide  | 2021-05-01 | 2021-09-01
+    new     | bortezomib    | 2021-01-01 | 2021-04-01
+    new     | dexamethasone | 2021-05-05 | 2021-05-05
+    new     | lenalidomide  | 2021-05-01 | 2021-09-01
+    stretch | bortezomib    | 2021-01-01 | 2021-04-01
+    stretch | dexamethasone | 2021-04-20 | 2021-05-05
+    stretch | lenalidomide  | 2021-05-01 | 2021-09-01
+    """,
+    """
+    lines
+    patient | line | started_on | opened_by
+    dose    | 1    | 2021-01-01 | first
+    new     | 1    | 2021-01-01 | first
+    new     | 2    | 2021-05-01 | changed_regimen
+    stretch | 1    | 2021-01-01 | first
+    """,
+)

@@ -560,3 +560,88 @@ case(
     lenalidomide | 1    | progressed_on_therapy
     """,
 )
+
+# Doses charted day by day ------------------------------------------------------------------------------------------
+
+_DOSES = "\n".join(
+    f"{patient} | carfilzomib | {day} | {day} |"
+    for patient in ("goes_on", "sixty", "later")
+    for day in ("2021-01-01", "2021-01-08", "2021-01-15", "2021-02-01", "2021-02-08", "2021-02-14")
+)
+case(
+    "the last of the doses does not say that treatment ended: not 60 days after it, but 61 days after it without another",
+    f"""
+    patients
+    patient | last_seen_on
+    goes_on | 2021-02-15
+    later   | 2021-04-16
+    sixty   | 2021-04-15
+    exposures
+    patient | drug | started_on | ended_on | stopped_because
+    {_DOSES}
+    measurements
+    patient | analyte         | measured_on | value
+    goes_on | serum_m_protein | 2021-01-01  | 30
+    goes_on | serum_m_protein | 2021-02-10  | 28
+    later   | serum_m_protein | 2021-01-01  | 30
+    later   | serum_m_protein | 2021-02-10  | 28
+    sixty   | serum_m_protein | 2021-01-01  | 30
+    sixty   | serum_m_protein | 2021-02-10  | 28
+    """,
+    """
+    refractoriness
+    patient | drug        | since      | reason
+    later   | carfilzomib | 2021-02-10 | no_response
+    status
+    patient | state              | refractory_drugs
+    goes_on | stable             |
+    later   | primary_refractory | carfilzomib
+    sixty   | stable             |
+    """,
+)
+case(
+    "a last dose whose reason to stop is charted, and doses that another line follows, are over",
+    """
+    exposures
+    patient | drug         | started_on | ended_on   | stopped_because
+    line    | carfilzomib  | 2021-01-01 | 2021-01-01 |
+    line    | carfilzomib  | 2021-01-29 | 2021-01-29 |
+    line    | pomalidomide | 2021-02-15 |            |
+    none    | carfilzomib  | 2021-01-01 | 2021-01-01 |
+    none    | carfilzomib  | 2021-01-29 | 2021-01-29 |
+    reason  | carfilzomib  | 2021-01-01 | 2021-01-01 |
+    reason  | carfilzomib  | 2021-01-29 | 2021-01-29 | completed
+    findings
+    patient | kind              | found_on   | value
+    line    | reported_response | 2021-02-10 | SD
+    none    | reported_response | 2021-02-10 | SD
+    reason  | reported_response | 2021-02-10 | SD
+    """,
+    """
+    refractoriness
+    patient | drug        | line | reason
+    line    | carfilzomib | 1    | no_response
+    reason  | carfilzomib | 1    | no_response
+    """,
+)
+case(
+    "one drug of a line whose doses may go on keeps the line from being over",
+    """
+    exposures
+    drug         | started_on | ended_on
+    carfilzomib  | 2021-01-01 | 2021-01-01
+    carfilzomib  | 2021-01-29 | 2021-01-29
+    carfilzomib  | 2021-03-01 | 2021-03-01
+    lenalidomide | 2021-01-01 | 2021-02-20
+    findings
+    kind              | found_on   | value
+    reported_response | 2021-03-01 | SD
+    """,
+    """
+    refractoriness
+    (none)
+    status
+    state
+    stable
+    """,
+)
