@@ -36,6 +36,7 @@ class Derivation:
     sql: str
     reads: tuple[str, ...]
     empty_without: tuple[str, ...] = ()
+    n_steps: int | None = None
 
     @property
     def steps(self) -> bool:
@@ -73,7 +74,9 @@ def derivations() -> dict[str, Derivation]:
             if file.name.endswith(".sql"):
                 text = file.read_text(encoding="utf-8")
                 name = file.name.removesuffix(".sql")
-                found[name] = Derivation(name, layer, text, _named("Reads", text), _named("Empty without", text))
+                steps = re.search(r"^-- Steps: (\d+)$", text, re.MULTILINE)
+                n_steps = int(steps[1]) if steps else None
+                found[name] = Derivation(name, layer, text, _named("Reads", text), _named("Empty without", text), n_steps)
     return found
 
 
@@ -235,11 +238,11 @@ def _differs(engine: Engine, stage: Derivation, run: Run) -> bool:
 
 
 def _step(engine: Engine, stage: Derivation, run: Run) -> None:
-    """Repeat one step until its table gains no row."""
+    """Repeat one step until its table gains no row, or as often as its header says is enough."""
     engine.create(_before(stage.name))
-    for _ in range(MOST_ROUNDS):
+    for n in range(1, MOST_ROUNDS + 1):
         run(stage)
-        if engine.count(stage.name) == engine.count(stage.name + BEFORE):
+        if n == stage.n_steps or engine.count(stage.name) == engine.count(stage.name + BEFORE):
             break
         _keep(engine, [stage.name], BEFORE)
     else:

@@ -272,6 +272,14 @@ def test_twins_are_refused(copy: Path) -> None:
         load(copy)
 
 
+def test_a_staging_system_on_a_system_on_a_system_is_refused(copy: Path) -> None:
+    """Staging takes two steps: what uses ISS may itself be used by none."""
+    file = copy / "criteria/r2-iss-2022.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("item: iss", "item: r_iss", 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"criteria/r2-iss-2022\.yaml: items: 'r_iss' itself uses iss"):
+        load(copy)
+
+
 def test_a_file_that_is_not_utf8_is_refused(copy: Path) -> None:
     path = copy / "drugs" / "carfilzomib.yaml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251", errors="replace"))

@@ -2,7 +2,8 @@
 --
 -- A system's stages are tried by rank: a stage applies when every condition of one of its alternatives holds and every
 -- stage before it is excluded; the remaining stage needs that all others are excluded. A system may use another's stage,
--- so the step is repeated for what is not staged yet. Where nothing can be derived, a reported stage stands in, named so.
+-- so a second step stages what the first left open; none uses one that itself uses another. Where nothing can be derived, a reported stage stands in, named so.
+-- Steps: 2
 -- Reads: staging_before, staging_items, stage_conditions, stage_points, stage_systems
 -- Nulls: an unknown item makes its condition unknown, one that is a word instead of a number does not meet a limit; a stage is given only when what is unknown cannot change it.
 with items as (

@@ -58,7 +58,7 @@ class DuckDB:
         columns = ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
         self.connection.execute(f"create or replace {self._kind} {table.name} ({columns})")
         rows = [tuple(row) for row in rows]
-        self._empty[table.name] = not rows
+        self._empty.pop(table.name, None)
         if rows:
             marks = ", ".join("(" + ", ".join(f"${i}" for i in _span(row, n)) + ")" for n, row in enumerate(rows))
             self.connection.execute(f"insert into {table.name} values {marks}", [v for row in rows for v in row])

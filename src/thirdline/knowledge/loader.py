@@ -120,6 +120,7 @@ def load(folder: Path | None = None) -> Knowledge:
             records[kind][record.id] = record
     problems += [problem for kind, held in records.items() for r in held.values() for problem in _checked(kind, r, records)]
     problems += _twins(records["regimens"].values())
+    problems += _deep_stages([each for each in records["criteria"].values() if isinstance(each, criteria.Staging)])
     if problems:
         raise KnowledgeError(problems)
     return Knowledge(MappingProxyType({kind: MappingProxyType(held) for kind, held in records.items()}))
@@ -186,6 +187,19 @@ def _twins(regimens: Iterable[Any]) -> Iterator[str]:
         if first != regimen.id:
             where = f"regimens/{regimen.id}.yaml"
             yield f"{where}: drugs: the same as of {first!r}. Make it a schedule of that regimen, or correct the drugs."
+
+
+def _deep_stages(systems: list[criteria.Staging]) -> Iterator[str]:
+    """Staging systems that use one that itself uses another: staging is derived in two steps."""
+    names = {each.system for each in systems}
+    used = {each.system: names & {row.item for row in (*each.conditions, *each.points)} for each in systems}
+    for each in systems:
+        for other in sorted(used[each.system]):
+            if used[other]:
+                yield (
+                    f"criteria/{each.id}.yaml: items: {other!r} itself uses {', '.join(sorted(used[other]))}; a system may use "
+                    "only one that uses none. Name what that one reads instead."
+                )
 
 
 def _row_cites(part: Any) -> Iterator[str]:
