@@ -55,6 +55,8 @@ def met(figures: dict[str, Any], what: str) -> bool | None:
         ({"patient_from_tables": {"p95_ms": 150.1}}, "one patient", False),
         ({"spark_course": {"different": []}}, "Spark", True),
         ({"spark_course": {"different": ["lines"]}}, "Spark", False),
+        ({"spark_course": {"different": [], "patients": 2000}}, "Spark", True),
+        ({"spark_course": {"different": [], "patients": 1999}}, "Spark", None),
         ({"split": {"different": ["lines"]}}, "parts by patient", False),
         ({"fhir_bundle": {"median_ms": 1e9}}, "bundle", None),
         ({"fhir_whole": cost(2)}, "FHIR", None),
@@ -66,13 +68,20 @@ def test_a_limit_holds_to_its_last_digit(figures: dict[str, Any], what: str, ans
     assert met(figures, what) is answer
 
 
+def test_growth_of_cohorts_too_small_to_tell_is_told_only() -> None:
+    figures = {"course 500": cost(1, n=500), "course 5000": cost(100, n=5000)}
+    grown = next(each for each in judged(figures, [500, 5000]) if "growth" in each.what)
+    assert (grown.limit, grown.found, grown.met) == ("told only", "2", None)
+
+
 def test_what_was_not_measured_is_said_to_be_so() -> None:
     one = judge(Asked("it", ("a", "b"), lambda a, b: a["x"] + b["x"], 5, "s"), {"a": {"x": 1}})
     assert (one.found, one.limit, one.met) == ("not measured", "5 s", None)
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.004, "0.00"), (1.0, "1"), (12.345, "12.35"), (123.45, "123.5"), (12345.6, "12,346")]
+    ("value", "words"),
+    [(0.0, "0"), (0.0044, "0.004"), (0.1, "0.10"), (1.0, "1"), (12.345, "12.35"), (123.45, "123.5"), (12345.6, "12,346")],
 )
 def test_figures_have_the_digits_they_deserve(value: float, words: str) -> None:
     assert shown(value) == words
@@ -120,6 +129,18 @@ def test_the_plan_tells_what_spark_shuffles() -> None:
     found = {"bytes": {"lines": 3000, "issues": 0}, "tasks": 4, "patients": 10, "rows": 1000}
     page = scale.markdown(run_of({**goal(), "spark_shuffled": found}))
     assert "Of 2 stages, 1 shuffle nothing" in page and "| `lines` | 3 | 3 |" in page
+
+
+def test_the_page_tells_whose_rows_spark_derived_otherwise() -> None:
+    found = {"start_seconds": 5.0, "handing_over_seconds": 1.0, "course_seconds": 60.0, "stages": {"lines": 60.0}}
+    page = report.markdown(
+        run_of({"spark_course": {**found, **cost(66), "stages": {"lines": 60.0}, "different": ["lines"]}})
+    )
+    assert (
+        "| start | 5 s |" in page
+        and "| tables with other rows than DuckDB's | lines |" in page
+        and page.count("| NO |") == 1
+    )
 
 
 def test_a_cohort_takes_as_many_rounds_as_its_parts_need() -> None:

@@ -46,7 +46,7 @@ def processor() -> str:
 
 
 def commit() -> str:
-    """The commit that is checked out, with a mark where files were changed since; null words where git tells nothing."""
+    """The commit that is checked out, marked where files were changed since; `not known` where git tells nothing."""
     try:
         said = subprocess.run(
             ["git", "describe", "--always", "--dirty"], cwd=ROOT, check=True, capture_output=True, text=True

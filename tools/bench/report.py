@@ -132,7 +132,8 @@ def _slowest(seconds: Mapping[str, float], cpu: Mapping[str, float]) -> Iterator
     groups = [(name, [name]) for name in first] + ([(f"{len(rest)} others", rest)] if rest else [])
     for words, group in groups:
         took = sum(seconds[name] for name in group)
-        yield words, shown(took), shown(sum(cpu.get(name, 0) for name in group)), f"{100 * took / total:.1f} %"
+        processors = shown(sum(cpu[name] for name in group)) if cpu else ""
+        yield words, shown(took), processors, f"{100 * took / total:.1f} %"
 
 
 def _patients(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -161,15 +162,19 @@ def _fhir(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _spark(figures: Mapping[str, Any]) -> Iterator[Shown]:
     found = figures.get("spark_course", {})
     if "course_seconds" in found:
-        n = f"{found['patients']:,} patients"
-        rows = [
-            ("start", shown(found["start_seconds"])),
-            ("handing over the canonical tables", shown(found["handing_over_seconds"])),
-            (f"course of {n}", shown(found["course_seconds"])),
-            ("of it on processors, Java", shown(found["java_cpu_seconds"]) if "java_cpu_seconds" in found else ""),
-        ]
-        yield _table("Local Spark", "what | s", rows)
+        n = f"{found['patients']:,} patients, {found['rows']:,} rows"
+        yield _table(f"Local Spark: {n}", "what | found", _spark_costs(found))
         yield _table(f"Where Spark's time goes: {n}", "stage | s | CPU s | share", _slowest(found["stages"], {}))
+
+
+def _spark_costs(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "start", f"{shown(found['start_seconds'])} s"
+    yield "handing over the canonical tables", f"{shown(found['handing_over_seconds'])} s"
+    yield "course: status to options derived", f"{shown(found['course_seconds'])} s"
+    if "java_peak_mb" in found:
+        yield "all of it on processors, Java", f"{shown(found['java_cpu_seconds'])} s"
+        yield "peak memory, Java", f"{shown(found['java_peak_mb'])} MB"
+    yield "tables with other rows than DuckDB's", ", ".join(found["different"]) or "none"
 
 
 def _numeric(table: Shown, column: int) -> bool:
