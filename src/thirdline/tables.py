@@ -303,6 +303,8 @@ KNOWLEDGE = (
         immunofixation_days:integer
         missing_marker_accepted:boolean
         missing_urine_accepted:boolean
+        longest_zero_run:integer
+        zero_run_days:integer
         """,
     ),
     declare(

@@ -1,6 +1,6 @@
 -- issues: What in the record could not be used as found, and what was done with it?
 --
--- What the reading of the record set aside, and the lone zeros between positive values that the course does not use.
+-- What the reading of the record set aside, and the zeros between positive values that the course does not use.
 -- Reads: record_issues, suspect_values
 -- Nulls: an issue that concerns no one patient has no patient.
 select patient, "table", row, "column", found, problem, treated_as from record_issues

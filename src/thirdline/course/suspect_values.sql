@@ -1,26 +1,46 @@
--- suspect_values: Which lone zeros stand between positive values, and are therefore not used?
+-- suspect_values: Which zeros stand between positive values so that they cannot be true, and are therefore not used?
 --
--- Some registries store a missing M-protein as zero. A zero whose neighbours are both positive is suspect, unless an
--- immunofixation of the same day vouches that a sample was read.
--- Reads: marker_series, findings
+-- Some registries store a missing M-protein as zero. A lone zero between two positive values is suspect; so is a short run
+-- of zeros when the positive values on either side lie so close together that the protein could not have gone and come
+-- back. An immunofixation of the same day vouches that a sample was read, and so for the whole run.
+-- Reads: marker_series, findings, assessment_profile
 -- Empty without: marker_series
--- Nulls: a zero at either end of the series has no second neighbour and is not suspect.
-with neighbours as (
-    select
-        patient, marker, assessed_on, value, rows_read,
-        lag(value) over (partition by patient, marker order by assessed_on asc nulls last, rows_read asc nulls last) as former,
-        lead(value) over (partition by patient, marker order by assessed_on asc nulls last, rows_read asc nulls last) as next
-    from marker_series
-    where marker in ('serum_m_protein', 'urine_m_protein')
-),
-vouched as (
+-- Nulls: zeros at either end of the series have no second neighbour and are not suspect.
+with vouched as (
     select distinct
         patient, found_on,
         case kind when 'serum_immunofixation' then 'serum_m_protein' else 'urine_m_protein' end as marker
     from findings
     where kind in ('serum_immunofixation', 'urine_immunofixation') and value is not null
+),
+placed as (
+    select
+        patient, marker, assessed_on, value, rows_read,
+        sum(case when value <> 0 then 1 else 0 end) over (
+            partition by patient, marker order by assessed_on asc nulls last, rows_read asc nulls last
+            rows between unbounded preceding and current row
+        ) as n_measured
+    from marker_series
+    where marker in ('serum_m_protein', 'urine_m_protein')
+),
+runs as (
+    select p.patient, p.marker, p.n_measured, count(*) as n_zeros
+    from placed p
+    left join vouched v on v.patient = p.patient and v.found_on = p.assessed_on and v.marker = p.marker
+    where p.value = 0
+    group by p.patient, p.marker, p.n_measured
+    having count(v.patient) = 0
+),
+suspect_runs as (
+    select r.patient, r.marker, r.n_measured
+    from runs r
+    cross join assessment_profile a
+    join placed f on f.patient = r.patient and f.marker = r.marker and f.n_measured = r.n_measured and f.value > 0
+    join placed n on n.patient = r.patient and n.marker = r.marker and n.n_measured = r.n_measured + 1 and n.value > 0
+    where r.n_zeros = 1
+       or (r.n_zeros <= a.longest_zero_run and days_between(f.assessed_on, n.assessed_on) <= a.zero_run_days)
 )
-select n.patient, n.marker, n.assessed_on, n.rows_read
-from neighbours n
-left join vouched v on v.patient = n.patient and v.found_on = n.assessed_on and v.marker = n.marker
-where n.value = 0 and n.former > 0 and n.next > 0 and v.patient is null
+select p.patient, p.marker, p.assessed_on, p.rows_read
+from placed p
+join suspect_runs s on s.patient = p.patient and s.marker = p.marker and s.n_measured = p.n_measured
+where p.value = 0

@@ -112,7 +112,7 @@ class AssessmentProfile(Criterion):
 
     facts = (
         "baseline_before_days", "baseline_after_days", "visit_days", "immunofixation_days",
-        "missing_marker_accepted", "missing_urine_accepted",
+        "missing_marker_accepted", "missing_urine_accepted", "longest_zero_run", "zero_run_days",
     )  # fmt: skip
     defines: Literal["profile"]
     profile: Profile
@@ -122,6 +122,8 @@ class AssessmentProfile(Criterion):
     immunofixation_days: Days
     missing_marker_accepted: bool
     missing_urine_accepted: bool
+    longest_zero_run: Annotated[int, Field(ge=1)]
+    zero_run_days: Days
 
 
 class Lines(Criterion):

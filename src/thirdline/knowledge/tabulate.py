@@ -145,7 +145,7 @@ def _profile(knowledge: Knowledge, practice: Practice, wanted: str | None) -> tu
     p = by_name[name]  # type: ignore[index]
     return (
         p.id, p.baseline_before_days, p.baseline_after_days, p.visit_days, p.immunofixation_days,
-        p.missing_marker_accepted, p.missing_urine_accepted,
+        p.missing_marker_accepted, p.missing_urine_accepted, p.longest_zero_run, p.zero_run_days,
     )  # fmt: skip
 
 

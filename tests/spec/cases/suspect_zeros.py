@@ -1,4 +1,4 @@
-"""Lone zeros between positive values, which some registries store where nothing was measured."""
+"""Zeros between positive values, which some registries store where nothing was measured."""
 
 from tests.spec.drawn import case
 
@@ -98,7 +98,7 @@ case(
     """,
 )
 case(
-    "a zero at the end of the series, or beside another zero, is used",
+    "a zero at the end of the series, or in a run between positive values far apart, is used",
     """
     exposures
     patient | drug       | started_on
@@ -196,5 +196,115 @@ case(
     assessed_on | response
     2020-02-01  | VGPR
     2020-03-01  | SD
+    """,
+)
+case(
+    "a run of zeros is not used when the positive values beside it lie 60 days apart, at 61 days it is",
+    """
+    exposures
+    patient | drug       | started_on
+    at      | bortezomib | 2020-01-01
+    beyond  | bortezomib | 2020-01-01
+    measurements
+    patient | analyte         | measured_on | value
+    at      | serum_m_protein | 2020-01-01  | 57.1
+    at      | serum_m_protein | 2020-01-04  | 0
+    at      | serum_m_protein | 2020-01-14  | 0
+    at      | serum_m_protein | 2020-03-01  | 24
+    at      | serum_m_protein | 2020-04-01  | 20
+    beyond  | serum_m_protein | 2020-01-01  | 57.1
+    beyond  | serum_m_protein | 2020-01-04  | 0
+    beyond  | serum_m_protein | 2020-01-14  | 0
+    beyond  | serum_m_protein | 2020-03-02  | 24
+    beyond  | serum_m_protein | 2020-04-01  | 20
+    """,
+    """
+    issues
+    patient | table        | row                        | found | problem      | treated_as
+    at      | measurements | serum_m_protein/2020-01-04 | 0     | suspect_zero | not used
+    at      | measurements | serum_m_protein/2020-01-14 | 0     | suspect_zero | not used
+    progressions
+    patient | progressed_on | confirmed_on
+    beyond  | 2020-03-02    | 2020-04-01
+    best_responses
+    patient | best
+    at      | PR
+    beyond  | VGPR
+    """,
+)
+case(
+    "a run of three zeros close together is not used, a run of four is",
+    """
+    exposures
+    patient | drug       | started_on
+    four    | bortezomib | 2020-01-01
+    three   | bortezomib | 2020-01-01
+    measurements
+    patient | analyte         | measured_on | value
+    four    | urine_m_protein | 2020-01-01  | 1000
+    four    | urine_m_protein | 2020-01-04  | 0
+    four    | urine_m_protein | 2020-01-08  | 0
+    four    | urine_m_protein | 2020-01-12  | 0
+    four    | urine_m_protein | 2020-01-16  | 0
+    four    | urine_m_protein | 2020-02-01  | 900
+    three   | urine_m_protein | 2020-01-01  | 1000
+    three   | urine_m_protein | 2020-01-04  | 0
+    three   | urine_m_protein | 2020-01-08  | 0
+    three   | urine_m_protein | 2020-01-12  | 0
+    three   | urine_m_protein | 2020-02-01  | 900
+    """,
+    """
+    issues
+    patient | row
+    three   | urine_m_protein/2020-01-04
+    three   | urine_m_protein/2020-01-08
+    three   | urine_m_protein/2020-01-12
+    """,
+)
+case(
+    "an immunofixation on the day of one zero vouches for the run in which it stands, not for another run",
+    """
+    exposures
+    drug       | started_on
+    bortezomib | 2020-01-01
+    measurements
+    analyte         | measured_on | value
+    serum_m_protein | 2020-01-01  | 40
+    serum_m_protein | 2020-01-10  | 0
+    serum_m_protein | 2020-01-20  | 0
+    serum_m_protein | 2020-02-01  | 36
+    serum_m_protein | 2020-02-10  | 0
+    serum_m_protein | 2020-02-20  | 0
+    serum_m_protein | 2020-03-01  | 30
+    findings
+    kind                 | found_on   | value
+    serum_immunofixation | 2020-01-20 | negative
+    """,
+    """
+    issues
+    row
+    serum_m_protein/2020-02-10
+    serum_m_protein/2020-02-20
+    """,
+)
+case(
+    "a run of zeros at either end of the series is used",
+    """
+    exposures
+    patient | drug       | started_on
+    first   | bortezomib | 2020-01-01
+    last    | bortezomib | 2020-01-01
+    measurements
+    patient | analyte         | measured_on | value
+    first   | serum_m_protein | 2019-12-20  | 0
+    first   | serum_m_protein | 2020-01-01  | 0
+    first   | serum_m_protein | 2020-02-01  | 20
+    last    | serum_m_protein | 2020-01-01  | 40
+    last    | serum_m_protein | 2020-02-01  | 0
+    last    | serum_m_protein | 2020-02-10  | 0
+    """,
+    """
+    issues
+    (none)
     """,
 )
