@@ -16,9 +16,8 @@ from thirdline.records.form import form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.words import Words
 
-NUMBERS = (
-    "DOUBLE", "DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"
-)  # fmt: skip
+INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+NUMBERS = ("DOUBLE", "DECIMAL", *INTEGERS)
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
 WORKING = ("known_words", "finding_values", "conversions", "analyte_parts")
 
@@ -139,7 +138,7 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     A cell is trimmed text, but dates and numbers that come as such (Parquet) stay what they are. What stands beside a
     cell is null where the cell holds no date or number.
     """
-    types = {name: kind for name, kind, *_ in con.execute(f"describe select * from {rows}").fetchall()}
+    types = _types(con, rows)
     cells = ", ".join(f"{_cell(name, layout, columns, types)} as {name}" for name in layout.columns)
     typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
     typed += [f"number_of({name}) as {name}_number" for name in layout.numbers]
@@ -151,10 +150,17 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     )
 
 
+def _types(con: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:
+    """The type of each column that a Parquet file gives; what comes in any other way is text."""
+    if not rows.startswith("read_parquet("):
+        return {}
+    return {name: kind for name, kind, *_ in con.execute(f"describe select * from {rows}").fetchall()}
+
+
 def _cell(name: str, layout: Layout, columns: dict[str, str], types: dict[str, str]) -> str:
     if name not in columns:
         return "cast(null as varchar)"
-    column, kind = files.sql_name(columns[name]), types[columns[name]].partition("(")[0]
+    column, kind = files.sql_name(columns[name]), types.get(columns[name], "VARCHAR").partition("(")[0]
     if (name in layout.dates and kind == "DATE") or (name in layout.numbers and kind in NUMBERS):
         return column
     return f"nullif(trim(cast({column} as varchar), ' \t\r\n\u00a0'), '')"
