@@ -494,7 +494,7 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "label_needs", "knowledge", "label disease part asked", "What each label asks of a patient with a disease it is for.",
+        "label_needs", "knowledge", "label disease part asked", "What each label asks of patients with each of its diseases.",
         """
         label
         disease

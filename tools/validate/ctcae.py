@@ -142,7 +142,7 @@ def cases(data: Path, knowledge: Knowledge) -> tuple[list[Case], int]:
         name = row["TERM"].casefold()
         if name in NO_TERM:
             continue
-        term: str = terms.get(name.partition(" (")[0], "")
+        term = terms.get(name.partition(" (")[0]) or ""
         if term not in told_by:
             raise DataError(f"{FILE}, line {n}: {CRITERION} has no term {row['TERM']!r}; add it there, or correct the file")
         analyte: str = MEASURED_AS.get(name, told_by[term])

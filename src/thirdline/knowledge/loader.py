@@ -197,8 +197,8 @@ def _deep_stages(systems: list[criteria.Staging]) -> Iterator[str]:
         for other in sorted(used[each.system]):
             if used[other]:
                 yield (
-                    f"criteria/{each.id}.yaml: items: {other!r} itself uses {', '.join(sorted(used[other]))}; a system may use "
-                    "only one that uses none. Name what that one reads instead."
+                    f"criteria/{each.id}.yaml: items: {other!r} itself uses {', '.join(sorted(used[other]))}; a system may "
+                    "use only one that uses none. Name what that one reads instead."
                 )
 
 
