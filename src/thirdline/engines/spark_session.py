@@ -35,6 +35,7 @@ ROWS_A_TASK = 250_000
 DIALECT = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.cteRecursionRowLimit": "-1",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
 }
 """What the derivations' SQL text asks for: the same on every master."""
