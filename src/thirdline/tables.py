@@ -494,7 +494,7 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "label_needs", "knowledge", "label disease part asked", "What each label asks of patients with each of its diseases.",
+        "label_needs", "knowledge", "label disease part asked", "What each label asks of patients with its diseases.",
         """
         label
         disease
