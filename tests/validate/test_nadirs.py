@@ -9,12 +9,13 @@ import pytest
 from thirdline import DEFAULT_PRACTICE
 from thirdline.knowledge import load
 from tools.validate.ifm import thresholds
-from tools.validate.nadirs import FULL, NAIVE, Caution, first_progression, without_zeros
+from tools.validate.nadirs import NAIVE, Caution, first_progression, without_zeros
 
 RULE = thresholds(load(), load().of("practices")[DEFAULT_PRACTICE].in_force.response)
 LOW = Caution(low_confirmed=True, rise_confirmed=False, zeros=0)
 RISE = Caution(low_confirmed=False, rise_confirmed=True, zeros=0)
 ZEROS = Caution(low_confirmed=False, rise_confirmed=False, zeros=1)
+FULL = Caution(low_confirmed=True, rise_confirmed=True, zeros=2, days=60)
 
 
 def drawn(text: str) -> list[tuple[int, Decimal]]:
@@ -43,6 +44,9 @@ def drawn(text: str) -> list[tuple[int, Decimal]]:
         (RISE, "0:30 30:10 60:16", None),  # no next value, not confirmed
         (FULL, "0:30 30:0 60:25 90:26", None),
         (FULL, "0:30 30:10 45:10 60:16 75:0 90:17", 60),  # the zero between does not deny the rise
+        (FULL, "0:30 10:0 20:0 60:20 70:21", None),  # a run whose neighbours lie 60 days apart
+        (FULL, "0:30 10:0 20:0 61:20 70:21", 61),
+        (FULL, "0:30 10:0 20:0 30:0 60:20 80:21", 60),  # a run of three where two may be set apart
         (FULL, "0:30", None),
     ],
 )

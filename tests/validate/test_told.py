@@ -47,7 +47,7 @@ def test_figures_say_what_made_them(data: Path, folders: tuple[Path, Path]) -> N
     ran(data, folders)
     figures = json.loads((folders[0] / "figures.json").read_text(encoding="utf-8"))
     assert set(figures["made_by"]["data"]) == {"ifm_m_protein.csv", "mmrf_treatments.csv"}
-    assert figures["ifm"]["progressed"]["naive"]["before_180"] == 3
+    assert figures["ifm"]["progressed"]["naive"]["before_180"] == 4
     assert figures["mmrf"]["n_compared"] == 2
 
 

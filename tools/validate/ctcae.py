@@ -134,7 +134,7 @@ def cases(data: Path, knowledge: Knowledge) -> tuple[list[Case], int]:
     """The cases of the file that name a term, and how many name none. DataError where the file cannot be used."""
     rows = _read(data / FILE)
     terms = {t.en.casefold(): t.word for t in knowledge.of("vocabularies")["ctcae-terms"].words}
-    told_by = {ladder.term: ladder.analyte for ladder in knowledge.of("criteria")[CRITERION].ladders}
+    told_by = {ladder.term: str(ladder.analyte) for ladder in knowledge.of("criteria")[CRITERION].ladders}
     units = {a.word: a.unit for a in knowledge.of("analytes").values()}
     with_unit = {row["TERM"].casefold() for row in rows if row["AVALU"]}
     found = []
@@ -142,8 +142,8 @@ def cases(data: Path, knowledge: Knowledge) -> tuple[list[Case], int]:
         name = row["TERM"].casefold()
         if name in NO_TERM:
             continue
-        term = terms.get(name.partition(" (")[0]) or ""
-        if term not in told_by:
+        term = terms.get(name.partition(" (")[0])
+        if term is None or term not in told_by:
             raise DataError(f"{FILE}, line {n}: {CRITERION} has no term {row['TERM']!r}; add it there, or correct the file")
         analyte: str = MEASURED_AS.get(name, told_by[term])
         unit = SPELLED.get(row["AVALU"].casefold(), row["AVALU"]) if name in with_unit else units[analyte]

@@ -25,7 +25,7 @@ from tools.validate.ifm_study import (
     study_of,
     unsaid,
 )  # fmt: skip
-from tools.validate.nadirs import FULL, NAIVE, Caution
+from tools.validate.nadirs import NAIVE, Caution
 from tools.validate.section import Block, Drawing, Prose, Section, share, table
 
 DEPTHS = ("sCR", "CR", "VGPR", "PR", "MR", "SD", "PD", "NE")
@@ -36,7 +36,7 @@ CAUTIONS = tuple(Caution(low, rise, zeros) for low in (False, True) for rise in 
 def report(data: Path, knowledge: Knowledge) -> Section:
     """The section on the trial; raises DataError when the file is not there or cannot be read."""
     study = study_of(ifm.read(data), knowledge)
-    readings = {caution: study.read(caution) for caution in CAUTIONS}
+    readings = {caution: study.read(caution) for caution in (*CAUTIONS, study.full)}
     return Section(
         "ifm",
         "Serum M-protein of a trial: early progression and best response",
@@ -62,8 +62,8 @@ def _about(study: Study) -> Iterator[Block]:
         " one's serum. The values are taken as g/L."
     )
     yield Prose(
-        f"Zeros: {zeros:,} of {len(found):,} values ({share(zeros, len(found))}). {apart} stand alone between two positive"
-        f" values and are set apart (suspect zeros); {len(at_zero)} patients start at zero, of whom"
+        f"Zeros: {zeros:,} of {len(found):,} values ({share(zeros, len(found))}). {apart} stand alone or close together"
+        f" between positive values and are set apart (suspect zeros); {len(at_zero)} patients start at zero, of whom"
         f" {sum(max(value for _, value in v) >= study.measurable for v in at_zero)} reach {study.measurable} {ifm.UNIT}"
         " later. What starts at zero is light-chain or hardly secreting disease, or was not measured: the file cannot tell."
     )
@@ -72,13 +72,13 @@ def _about(study: Study) -> Iterator[Block]:
 
 
 def _early(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
-    naive, full = readings[NAIVE], readings[FULL]
+    naive, full = readings[NAIVE], readings[study.full]
     yield Prose(
         f"Under the naive reading {before(naive)} of {len(naive)} patients progress before day {EARLY_DAYS}; as derived,"
         f" {before(study.days)} do."
     )
-    rows = [(*_said(caution), *counted(days)) for caution, days in readings.items()]
-    derived = ("as derived", "two values in a row", "two values in a row", "single ones set apart")
+    rows = [(*_said(caution, study.full), *counted(days)) for caution, days in readings.items()]
+    derived = ("as derived", *_said(study.full, study.full)[1:])
     names = f"reading | low is | rise is | zeros | before day {HORIZONS[0]} | before day {HORIZONS[1]} | ever"
     caption = f"Patients who progress, of {len(naive)}, under each caution of the rule"
     yield table(caption, names, [*rows, (*derived, *counted(study.days))])
@@ -105,10 +105,9 @@ def _origins(study: Study) -> Iterator[Block]:
     names = f"longest run of zeros set apart | before day {HORIZONS[0]} | before day {HORIZONS[1]} | ever"
     yield table("What if longer runs of zeros between positive values were set apart too?", names, rows)
     yield Prose(
-        "Two zeros in a row confirm each other as a low under the rule as it stands, and are taken at their word. A later"
-        " positive value is then a rise from zero. Where the values on both sides of the run fit one falling curve, the"
-        " zeros are more likely values that were never measured; a rule that says so belongs to the derivation, with a"
-        " source, and is not made here."
+        "Two zeros in a row confirm each other as a low, and a later positive value is then a rise from zero. The derivation"
+        f" sets runs of at most {study.full.zeros} zeros apart where the positive values on both sides lie at most"
+        f" {study.full.days} days apart; this table, any run of that length. Both numbers are judgments, marked as such."
     )
 
 
@@ -150,7 +149,7 @@ def _listed(study: Study, readings: Mapping[Caution, Days]) -> Iterator[Block]:
 
 
 def _figures(study: Study, readings: Mapping[Caution, Days]) -> dict[str, Any]:
-    told = {"naive": readings[NAIVE], "full": readings[FULL], "derived": study.days}
+    told = {"naive": readings[NAIVE], "full": readings[study.full], "derived": study.days}
     return {
         "n_patients": len(study.trial.series),
         "n_values": len(study.trial.found),
@@ -158,20 +157,20 @@ def _figures(study: Study, readings: Mapping[Caution, Days]) -> dict[str, Any]:
         "progressed": {
             name: dict(zip(("before_180", "before_365", "ever"), counted(d), strict=True)) for name, d in told.items()
         },
-        "plain_reading_differs": sum(readings[FULL][s] != day for s, day in study.days.items()),
+        "plain_reading_differs": sum(readings[study.full][s] != day for s, day in study.days.items()),
         "best": {p: dict(sorted(Counter(d.best.values()).items())) for p, d in study.derived.items()},
     }
 
 
-def _said(caution: Caution) -> tuple[str, str, str, str]:
+def _said(caution: Caution, full: Caution) -> tuple[str, str, str, str]:
     taken = [
         word
         for word, on in (("low", caution.low_confirmed), ("rise", caution.rise_confirmed), ("zeros", caution.zeros))
         if on
     ]
-    name = {NAIVE: "naive", FULL: "every caution"}.get(caution, f"cautious of {' and '.join(taken)}")
+    name = {NAIVE: "naive", full: "every caution"}.get(caution, f"cautious of {' and '.join(taken)}")
     confirmed = ("any single value", "two values in a row")
-    zeros = "single ones set apart" if caution.zeros else "taken as found"
+    zeros = "taken as found" if not caution.zeros else "single ones set apart" if caution != full else "short runs set apart"
     return name, confirmed[caution.low_confirmed], confirmed[caution.rise_confirmed], zeros
 
 

@@ -26,6 +26,8 @@ class Study:
     derived: Mapping[str, Derived]
     thresholds: tuple[Threshold, ...]
     measurable: Decimal
+    full: Caution
+    """Every caution that the derivation takes under the practice's profile."""
 
     @property
     def told(self) -> Derived:
@@ -50,7 +52,10 @@ def study_of(trial: Trial, knowledge: Knowledge) -> Study:
     levels = knowledge.of("criteria")[practice.measurable].levels
     least = next(row.at_least for row in levels if row.marker == ifm.MARKER)
     derived = {profile: ifm.derived(engine, knowledge, profile) for profile in PROFILES}
-    return Study(trial, derived, ifm.thresholds(knowledge, practice.response), least)
+    profiles = (knowledge.of("criteria")[id] for id in practice.profiles)
+    profile = next(each for each in profiles if each.profile == PROFILES[0])
+    full = Caution(low_confirmed=True, rise_confirmed=True, zeros=profile.longest_zero_run, days=profile.zero_run_days)
+    return Study(trial, derived, ifm.thresholds(knowledge, practice.response), least, full)
 
 
 def before(days: Days, horizon: int = EARLY_DAYS) -> int:

@@ -2,8 +2,9 @@
 
 Question answered: what does each caution prevent? The naive reading takes any single value as the low and any single
 value as the rise. The cautions: a low counts when two consecutive values stand at or below it; a rise counts when the
-next value shows it too; zeros that stand alone between positive values are set apart. Thresholds come from knowledge.
-This text shares nothing with the derivation, so that the reading with every caution is also a check on it.
+next value shows it too; zeros that stand alone, or close together, between positive values are set apart. Thresholds
+come from knowledge. This text shares nothing with the derivation, so that the reading with every caution is also a check
+on it.
 """
 
 from __future__ import annotations
@@ -33,27 +34,39 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Caution:
-    """Which cautions a reading takes; `zeros` is the longest run of zeros that it sets apart."""
+    """Which cautions a reading takes; `zeros` is the longest run of zeros that it sets apart.
+
+    Runs of several are set apart where the positive values on both sides lie at most `days` apart; null: wherever.
+    """
 
     low_confirmed: bool
     rise_confirmed: bool
     zeros: int
+    days: int | None = None
 
 
 NAIVE = Caution(low_confirmed=False, rise_confirmed=False, zeros=0)
-FULL = Caution(low_confirmed=True, rise_confirmed=True, zeros=1)
 
 
-def without_zeros(series: Series, longest: int) -> Series:
-    """The series without runs of at most so many zeros that have a positive value on both sides."""
+def without_zeros(series: Series, longest: int, days: int | None = None) -> Series:
+    """The series without its runs of zeros that cannot be true; see `Caution`."""
     runs = [(zero, list(run)) for zero, run in groupby(series, key=lambda point: point[1] == 0)]
-    inner = range(1, len(runs) - 1)
-    return [p for n, (zero, run) in enumerate(runs) if not (zero and n in inner and len(run) <= longest) for p in run]
+    kept = []
+    for n, (zero, run) in enumerate(runs):
+        inner = 0 < n < len(runs) - 1
+        if not (zero and inner and _untrue(run, runs[n + 1][1][0][0] - runs[n - 1][1][-1][0], longest, days)):
+            kept += run
+    return kept
+
+
+def _untrue(run: Series, between: int, longest: int, days: int | None) -> bool:
+    """Whether a run of zeros is set apart; so many days lie between the positive values on both sides."""
+    return len(run) <= longest and (len(run) == 1 or days is None or between <= days)
 
 
 def first_progression(series: Series, caution: Caution, thresholds: Sequence[Threshold]) -> int | None:
     """The first day on which the disease progressed in this reading; null when it did not."""
-    seen = without_zeros(series, caution.zeros)
+    seen = without_zeros(series, caution.zeros, caution.days)
     for n in range(1, len(seen)):
         low = _low(seen, n, caution.low_confirmed)
         shown = [value for _, value in seen[n : n + 2]] if caution.rise_confirmed else [seen[n][1]]
