@@ -185,6 +185,16 @@ STAGES = (
         relapse = none was seen before the line opened
         """,
     ),
+    declare(
+        "stage_steps", "stage", "patient system", "Stages as they are derived, one step at a time.",
+        """
+        patient
+        system
+        assessed_on:date
+        stage
+        because
+        """,
+    ),
 )  # fmt: skip
 
 KNOWLEDGE = (
@@ -380,6 +390,7 @@ KNOWLEDGE = (
         otherwise_rank:integer
         reported_as
         window_days:integer
+        uses_stages:boolean
         n_stages:integer
         n_point_items:integer
         """,

@@ -55,6 +55,7 @@ latest as (
                 s.rows_read desc nulls last
         ) as place
     from visits v
+    join fixed x on x.patient = v.patient
     join line_spans l on l.patient = v.patient and l.line = v.line
     join signs s on s.patient = v.patient and s.read_on > l.started_on and s.read_on <= v.assessed_on
     cross join assessment_profile a

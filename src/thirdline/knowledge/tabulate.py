@@ -162,6 +162,7 @@ def _refractory(c: Refractory, response: Response) -> dict[str, Rows]:
 
 
 def _staging(systems: list[Staging]) -> dict[str, Rows]:
+    names = {s.system for s in systems}
     return {
         "stage_conditions": [
             (s.system, r.stage, r.rank, r.alternative, r.item, r.is_word, r.at_least, r.more_than, r.below, r.at_most,
@@ -174,7 +175,7 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
         "stage_systems": [
             (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days,
-             len({r.stage for r in s.conditions}), len({p.item for p in s.points}))
+             any(r.item in names for r in (*s.conditions, *s.points)), len({r.stage for r in s.conditions}), len({p.item for p in s.points}))
             for s in systems
         ],
     }  # fmt: skip

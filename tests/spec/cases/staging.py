@@ -1749,3 +1749,27 @@ case(
     within  | durie_salmon | IIIA
     """,
 )
+case(
+    "a derived R-ISS stands before a reported one, though the ISS it builds on is derived first; without it the report stands",
+    """
+    patients
+    patient | diagnosed_on
+    both    | 2020-01-01
+    told    | 2020-01-01
+    measurements
+    patient | analyte             | measured_on | value
+    both    | beta2_microglobulin | 2020-01-01  | 4
+    both    | albumin             | 2020-01-01  | 40
+    findings
+    patient | kind           | found_on   | value
+    both    | reported_r_iss | 2020-01-01 | III
+    told    | reported_r_iss | 2020-01-01 | III
+    """,
+    """
+    staging
+    patient | system | stage
+    both    | iss    | II
+    both    | r_iss  | II
+    told    | r_iss  | III
+    """,
+)
