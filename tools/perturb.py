@@ -54,7 +54,7 @@ TABLES_OF_INTEREST = (
 # Columns that tabulating counts or looks up from other facts, so that no record holds them.
 COUNTED = frozenset(
     {
-        "response_levels.depth", "stage_systems.otherwise_rank", "practice_cell_groups.part", "toxicity_ladders.ladder",
+        "response_levels.depth", "practice_cell_groups.part", "toxicity_ladders.ladder",
         "toxicity_ladders.worst",
     }
 )  # fmt: skip

@@ -387,7 +387,6 @@ KNOWLEDGE = (
         system
         criterion
         otherwise = every stage has conditions
-        otherwise_rank:integer
         reported_as
         window_days:integer
         uses_stages:boolean

@@ -80,9 +80,3 @@ def contracted(sql: str, table: Table, types: dict[str, str]) -> str:
     """The stage's query cast to the columns and types of the table's contract, in its order."""
     columns = ", ".join(f'cast("{c.name}" as {types[c.type]}) as "{c.name}"' for c in table.columns)
     return f"select {columns} from (\n{sql}\n) stage"
-
-
-def empty(table: Table, types: dict[str, str]) -> str:
-    """A query of no rows in the columns and types of the table's contract."""
-    columns = ", ".join(f'cast(null as {types[c.type]}) as "{c.name}"' for c in table.columns)
-    return f"select {columns} where false"

@@ -81,7 +81,7 @@ class DuckDB:
     def _columns(self, sql: str, table: Table | None) -> str:
         """The columns that a stage gives, as they are declared; asked of the engine once a process."""
         if table:
-            return ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
+            return declared(table)
         if sql not in SHAPES:
             shape = self.connection.execute(f"describe {sql}").fetchall()
             SHAPES[sql] = ", ".join(f'"{name}" {kind}' for name, kind, *_ in shape)
@@ -171,6 +171,11 @@ class DuckDB:
 def _span(row: Sequence[Any], n: int) -> range:
     """The positions of the bound values of the n-th row."""
     return range(n * len(row) + 1, (n + 1) * len(row) + 1)
+
+
+def declared(table: Table) -> str:
+    """A table's columns with their types, as they stand in its contract."""
+    return ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
 
 
 def quoted(text: str) -> str:

@@ -174,7 +174,7 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
         )),
         "stage_points": [(s.system, p.item, p.is_word, p.points) for s in systems for p in s.points],
         "stage_systems": [
-            (s.system, s.id, s.otherwise, 1 + max(r.rank for r in s.conditions), s.reported_as, s.window_days,
+            (s.system, s.id, s.otherwise, s.reported_as, s.window_days,
              any(r.item in names for r in (*s.conditions, *s.points)),
              len({r.stage for r in s.conditions}), len({p.item for p in s.points}))
             for s in systems
