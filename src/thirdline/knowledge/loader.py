@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from thirdline.knowledge import cohorts, criteria, kinds
+from thirdline.knowledge import cohorts, criteria, kinds, trials
 from thirdline.knowledge.kinds import Citation, Record, Row
 
 KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
@@ -33,6 +33,7 @@ KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
         "criteria": TypeAdapter(criteria.AnyCriterion),
         "practices": TypeAdapter(criteria.Practice),
         "cohorts": TypeAdapter(cohorts.Cohort),
+        "trials": TypeAdapter(trials.Trial),
     }
 )
 R = TypeVar("R", bound=Record)
@@ -229,6 +230,9 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
             yield "drug", "drugs", record.drug
             if record.regimen:
                 yield "regimen", "regimens", record.regimen
+        case trials.Trial():
+            yield from (("arms", "regimens", arm.regimen) for arm in record.arms if arm.regimen)
+            yield from (("arms", "drugs", drug) for arm in record.arms for drug in arm.drugs)
         case criteria.Lines():
             for field in ("conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs", "maintenance_drugs"):
                 yield from ((field, "drugs", d) for d in getattr(record, field))
@@ -292,9 +296,13 @@ def _words(record: Record) -> Iterator[Worded]:
             yield "disease", record.disease, (DIAGNOSES,)
             yield from _practice_words(record) if isinstance(record, criteria.Practice) else ()
         case kinds.Label():
-            for need in record.needs:
-                lists = NEEDED.get(need.need.rpartition("_")[2], ())
-                yield from (("needs", word, lists) for word in need.any_of or (need.value,) if word)
+            yield from _needed(record.needs)
+        case trials.Trial():
+            yield "disease", record.disease, (DIAGNOSES,)
+            yield from _needed(record.needs)
+            for share in record.population.shares if record.population else ():
+                if share.value:
+                    yield "population", share.value, NEEDED[share.what.rpartition("_")[2]]
         case kinds.CodeList() if record.list in CODED:
             yield from (("codes", row.means, CODED[record.list]) for row in record.codes if row.means)
         case kinds.Analyte() if record.part_of:
@@ -314,6 +322,13 @@ def _words(record: Record) -> Iterator[Worded]:
             yield from (("ladders", row.analyte, ("analytes",)) for row in record.ladders)
         case _:
             yield from ((field, word, (CLASSES,)) for field, word in _classes(record))
+
+
+def _needed(needs: Iterable[kinds.Need]) -> Iterator[Worded]:
+    """The words of needs."""
+    for need in needs:
+        lists = NEEDED.get(need.need.rpartition("_")[2], ())
+        yield from (("needs", word, lists) for word in need.any_of or (need.value,) if word)
 
 
 def _classes(record: Record) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,183 @@
+"""A trial as a record of knowledge: its arms, whom it took, what it found at each data cut, and whom it may still take.
+
+Every figure keeps the level of its interval, its endpoint, assessor and analysis set as the source prints them; a cut
+is never overwritten by a later one, and one cut of a trial is marked `current`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from thirdline.knowledge.kinds import Amount, Frozen, Id, Names, Need, Percent, Record, Row, Text, Word
+
+Count = Annotated[int, Field(ge=0)]
+Endpoint = Literal[
+    "pfs", "os", "ttp", "efs", "dfs", "rfs", "dor", "ttnt", "orr", "cr", "scr", "vgpr", "pr", "mr", "sd", "pd", "cbr",
+    "mrd_negative", "mrd_sustained", "relapse", "crs", "crs_severe", "neurotoxicity", "neurotoxicity_severe", "death",
+    "adverse_event",
+]  # fmt: skip
+
+
+class Arm(Row):
+    """One group of a trial. `node` is what it is called in a network of treatments (null: no node, as a mixture is)."""
+
+    id: Id
+    names: Names
+    role: Literal["experimental", "control", "single", "cohort", "pool"]
+    regimen: Id | None = None
+    drugs: tuple[Id, ...] = ()
+    node: Text | None = None
+    n: Count | None = None
+    n_treated: Count | None = None
+    mixture_of: tuple[Text, ...] = ()
+
+
+class Share(Row):
+    """A share of the trial's patients with a property, for `arm` or for all: percent, count, or both."""
+
+    what: Literal[
+        "refractory_to_drug", "refractory_to_class", "exposed_to_drug", "exposed_to_class", "triple_class_refractory",
+        "penta_refractory", "refractory_to_last_line", "prior_transplant", "high_risk_cytogenetics",
+        "extramedullary_disease", "female", "iss_3",
+    ]  # fmt: skip
+    value: Word | Id | None = None
+    arm: Id | None = None
+    percent: Percent | None = None
+    n: Count | None = None
+    of: Count | None = None
+
+
+class Population(Row):
+    """Whom the trial took, as it reports them: prior lines, age, and shares."""
+
+    prior_lines_at_least: Count | None = None
+    prior_lines_at_most: Count | None = None
+    prior_lines_median: Amount | None = None
+    age_median: Amount | None = None
+    shares: tuple[Share, ...] = ()
+    stated: Names | None = None
+
+
+class Effect(Row):
+    """A contrast of two arms: `experimental` against `control`, as a ratio below 1 where the experimental arm does better
+    on a bad event. A source that prints the other direction is turned round and `turned` says so."""
+
+    endpoint: Endpoint
+    assessor: Literal["independent", "investigator", "central", "not_stated"] = "not_stated"
+    analysis_set: Text = "not stated"
+    group: Names | None = None
+    experimental: Id
+    control: Id
+    measure: Literal["hazard_ratio", "odds_ratio", "risk_ratio", "risk_difference"]
+    estimate: Amount
+    low: Amount | None = None
+    high: Amount | None = None
+    level: Percent | None = None
+    p_value: Text | None = None
+    turned: bool = False
+    adjusted: bool = False
+
+
+class Figure(Row):
+    """A figure of one arm: a share of its patients, a median time in months, or survival at a time.
+
+    `of` is the denominator where it differs from the arm's number; `not_reached` is a median that was not reached.
+    """
+
+    endpoint: Endpoint
+    arm: Id
+    measure: Literal["percent", "median_months", "percent_at_months", "mean_months"]
+    event: Text | None = None
+    assessor: Literal["independent", "investigator", "central", "not_stated"] = "not_stated"
+    group: Names | None = None
+    at_months: Amount | None = None
+    estimate: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    level: Percent | None = None
+    standard_error: Amount | None = None
+    n: Count | None = None
+    of: Count | None = None
+    not_reached: bool = False
+
+    @model_validator(mode="after")
+    def says_something(self) -> Figure:
+        if self.estimate is None and self.n is None and not self.not_reached:
+            raise ValueError("a figure needs an estimate, a count 'n', or 'not_reached: true'")
+        if (self.measure == "percent_at_months") != (self.at_months is not None):
+            raise ValueError("percent_at_months, and it alone, takes 'at_months'")
+        return self
+
+
+class Cut(Row):
+    """What was known at one data cut. `current` marks the one that counts."""
+
+    id: Id
+    current: bool = False
+    published: Text
+    data_cut: date | None = None
+    follow_up_months: Amount | None = None
+    analysis: Text = "not stated"
+    effects: tuple[Effect, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+class Status(Row):
+    """How far the trial was on a day."""
+
+    status: Literal["planned", "recruiting", "active_not_recruiting", "completed", "terminated", "withdrawn", "unknown"]
+    as_of: date | None = None
+    as_stated: Text | None = None
+
+
+class Trial(Record):
+    """A trial, series or published pool, in one record of all its cuts."""
+
+    facts = ("registrations", "design", "arms", "population", "needs", "asks_also", "status", "cuts")
+
+    disease: Word
+    names: Names
+    synonyms: tuple[Text, ...] = ()
+    registrations: tuple[Text, ...] = ()
+    design: Literal["randomised", "single_arm", "cohort", "case_series", "meta_analysis", "planned"]
+    phase: Text | None = None
+    open_label: bool | None = None
+    arms: tuple[Arm, ...]
+    population: Population | None = None
+    needs: tuple[Need, ...] = ()
+    asks_also: tuple[Names, ...] = ()
+    status: tuple[Status, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    def current(self) -> Cut | None:
+        """The cut that counts; None where the record holds none."""
+        return next((cut for cut in self.cuts if cut.current), None)
+
+    def arm(self, id: str) -> Arm:
+        """An arm by its id."""
+        return next(arm for arm in self.arms if arm.id == id)
+
+    def effects(self) -> Iterator[tuple[Cut, Effect]]:
+        """Every effect with the cut it stands in."""
+        return ((cut, effect) for cut in self.cuts for effect in cut.effects)
+
+    @model_validator(mode="after")
+    def arms_known(self) -> Trial:
+        named = {e.experimental for _, e in self.effects()} | {e.control for _, e in self.effects()}
+        named |= {f.arm for cut in self.cuts for f in cut.figures}
+        named |= {s.arm for s in (self.population.shares if self.population else ()) if s.arm}
+        strange = named - {arm.id for arm in self.arms}
+        if strange:
+            raise ValueError(f"{sorted(strange)} are no arms of this trial; allowed: {[arm.id for arm in self.arms]}")
+        return self
+
+    @model_validator(mode="after")
+    def one_current(self) -> Trial:
+        if self.cuts and sum(cut.current for cut in self.cuts) != 1:
+            raise ValueError("exactly one cut must be marked 'current: true'")
+        return self
