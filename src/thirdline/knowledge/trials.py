@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from thirdline.knowledge.kinds import Amount, Frozen, Id, Names, Need, Percent, Record, Row, Text, Word
+from thirdline.knowledge.kinds import Amount, Id, Names, Need, Percent, Record, Row, Text, Word
 
 Count = Annotated[int, Field(ge=0)]
 Endpoint = Literal[
