@@ -19,8 +19,9 @@ Count = Annotated[int, Field(ge=0)]
 Endpoint = Literal[
     "pfs", "os", "ttp", "efs", "dfs", "rfs", "dor", "ttnt", "orr", "cr", "scr", "vgpr", "pr", "mr", "sd", "pd", "cbr",
     "mrd_negative", "mrd_sustained", "relapse", "crs", "crs_severe", "neurotoxicity", "neurotoxicity_severe", "death",
-    "adverse_event",
+    "adverse_event", "disease_control", "line_reached",
 ]  # fmt: skip
+Comparator = Literal["<", "<=", ">", ">="]
 
 
 class Arm(Row):
@@ -38,18 +39,29 @@ class Arm(Row):
 
 
 class Share(Row):
-    """A share of the trial's patients with a property, for `arm` or for all: percent, count, or both."""
+    """A share of the trial's patients with a property, for `arm` or for all: percent, count, or both.
+
+    `stated` says in words what no word of `what` and `value` can; `other` needs it.
+    """
 
     what: Literal[
         "refractory_to_drug", "refractory_to_class", "exposed_to_drug", "exposed_to_class", "triple_class_refractory",
         "penta_refractory", "refractory_to_last_line", "prior_transplant", "high_risk_cytogenetics",
-        "extramedullary_disease", "female", "iss_3",
+        "extramedullary_disease", "female", "male", "iss_3", "double_refractory", "standard_risk_cytogenetics", "other",
     ]  # fmt: skip
     value: Word | Id | None = None
+    stated: Names | None = None
     arm: Id | None = None
     percent: Percent | None = None
     n: Count | None = None
     of: Count | None = None
+    comparator: Comparator | None = None
+
+    @model_validator(mode="after")
+    def other_is_stated(self) -> Share:
+        if self.what == "other" and self.stated is None:
+            raise ValueError("what: other says in 'stated' of whom the share is")
+        return self
 
 
 class Population(Row):
@@ -87,6 +99,7 @@ class Figure(Row):
     """A figure of one arm: a share of its patients, a median time in months, or survival at a time.
 
     `of` is the denominator where it differs from the arm's number; `not_reached` is a median that was not reached.
+    `comparator` is a sign printed before the estimate; `p_value` is of this figure with that of the arm `against`.
     """
 
     endpoint: Endpoint
@@ -104,6 +117,9 @@ class Figure(Row):
     n: Count | None = None
     of: Count | None = None
     not_reached: bool = False
+    comparator: Comparator | None = None
+    p_value: Text | None = None
+    against: Id | None = None
 
     @model_validator(mode="after")
     def says_something(self) -> Figure:
@@ -169,7 +185,7 @@ class Trial(Record):
     @model_validator(mode="after")
     def arms_known(self) -> Trial:
         named = {e.experimental for _, e in self.effects()} | {e.control for _, e in self.effects()}
-        named |= {f.arm for cut in self.cuts for f in cut.figures}
+        named |= {id for cut in self.cuts for f in cut.figures for id in (f.arm, f.against) if id}
         named |= {s.arm for s in (self.population.shares if self.population else ()) if s.arm}
         strange = named - {arm.id for arm in self.arms}
         if strange:
