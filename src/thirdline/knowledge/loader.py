@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from thirdline.knowledge import cohorts, criteria, kinds, trials
+from thirdline.knowledge import cohorts, criteria, kinds, trial_checks, trials
 from thirdline.knowledge.kinds import Citation, Record, Row
 
 KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
@@ -48,7 +49,7 @@ class KnowledgeError(ValueError):
 
 
 class _Yaml(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """Safe YAML that refuses a key given twice."""
+    """Safe YAML that refuses a key given twice, and keeps the digits of a number as they are written: 0.70, not 0.7."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
@@ -57,6 +58,16 @@ class _Yaml(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoade
                 raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def construct_digits(self, node: yaml.ScalarNode) -> Decimal:
+        try:
+            return Decimal(node.value)
+        except InvalidOperation as error:
+            problem = f"{node.value!r} is no number that is written in digits"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from error
+
+
+_Yaml.add_constructor("tag:yaml.org,2002:float", _Yaml.construct_digits)
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,9 @@ def load(folder: Path | None = None) -> Knowledge:
         if record is not None:
             records[kind][record.id] = record
     problems += [problem for kind, held in records.items() for r in held.values() for problem in _checked(kind, r, records)]
+    problems += [
+        problem for trial in records["trials"].values() for problem in trial_checks.problems(cast(trials.Trial, trial))
+    ]
     problems += _twins(records["regimens"].values())
     problems += _deep_stages([each for each in records["criteria"].values() if isinstance(each, criteria.Staging)])
     if problems:
@@ -233,6 +247,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
         case trials.Trial():
             yield from (("arms", "regimens", arm.regimen) for arm in record.arms if arm.regimen)
             yield from (("arms", "drugs", drug) for arm in record.arms for drug in arm.drugs)
+            yield from (("cuts", "sources", cut.paper) for cut in record.cuts if cut.paper)
         case criteria.Lines():
             for field in ("conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs", "maintenance_drugs"):
                 yield from ((field, "drugs", d) for d in getattr(record, field))

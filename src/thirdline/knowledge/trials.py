@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from thirdline.knowledge.kinds import Amount, Id, Names, Need, Percent, Record, Row, Text, Word
+from thirdline.knowledge.kinds import Amount, Frozen, Id, Names, Need, Percent, Record, Row, Text, Word
 
 Count = Annotated[int, Field(ge=0)]
 Endpoint = Literal[
@@ -24,8 +24,16 @@ Endpoint = Literal[
 Comparator = Literal["<", "<=", ">", ">="]
 
 
+class Oddity(Frozen):
+    """Something a source prints that looks like an error, and why it is held all the same (`trial_checks`)."""
+
+    what: Literal["estimate_outside", "asymmetric", "against_figures", "no_whole_count", "beyond_possible"]
+    why: Names
+
+
 class Arm(Row):
-    """One group of a trial. `node` is what it is called in a network of treatments (null: no node, as a mixture is)."""
+    """One group of a trial. `node` is what it is called in a network of treatments (null: no node, as a mixture is);
+    `lumped` the broader node that it is counted as where nearly equal treatments are taken as one."""
 
     id: Id
     names: Names
@@ -33,6 +41,7 @@ class Arm(Row):
     regimen: Id | None = None
     drugs: tuple[Id, ...] = ()
     node: Text | None = None
+    lumped: Text | None = None
     n: Count | None = None
     n_treated: Count | None = None
     mixture_of: tuple[Text, ...] = ()
@@ -56,6 +65,7 @@ class Share(Row):
     n: Count | None = None
     of: Count | None = None
     comparator: Comparator | None = None
+    odd: tuple[Oddity, ...] = ()
 
     @model_validator(mode="after")
     def other_is_stated(self) -> Share:
@@ -75,9 +85,18 @@ class Population(Row):
     stated: Names | None = None
 
 
+class Printed(Frozen):
+    """The figures of an effect as the source prints them, control against experimental."""
+
+    estimate: Amount
+    low: Amount | None = None
+    high: Amount | None = None
+
+
 class Effect(Row):
     """A contrast of two arms: `experimental` against `control`, as a ratio below 1 where the experimental arm does better
-    on a bad event. A source that prints the other direction is turned round and `turned` says so."""
+    on a bad event. A source that prints the other direction is turned round: `turned` says so, `printed` holds its own
+    figures. `adjusted`: the analysis weights, adjusts or leaves out so that it is not the plain randomised contrast."""
 
     endpoint: Endpoint
     assessor: Literal["independent", "investigator", "central", "not_stated"] = "not_stated"
@@ -92,7 +111,9 @@ class Effect(Row):
     level: Percent | None = None
     p_value: Text | None = None
     turned: bool = False
+    printed: Printed | None = None
     adjusted: bool = False
+    odd: tuple[Oddity, ...] = ()
 
 
 class Figure(Row):
@@ -120,6 +141,7 @@ class Figure(Row):
     comparator: Comparator | None = None
     p_value: Text | None = None
     against: Id | None = None
+    odd: tuple[Oddity, ...] = ()
 
     @model_validator(mode="after")
     def says_something(self) -> Figure:
@@ -131,11 +153,13 @@ class Figure(Row):
 
 
 class Cut(Row):
-    """What was known at one data cut. `current` marks the one that counts."""
+    """What was known at one data cut. `current` marks the one that counts; `published` names the publication, `paper` its
+    record among the sources. A row's citation is its own, else its cut's, else that of all cuts (`Trial.citation_key`)."""
 
     id: Id
     current: bool = False
     published: Text
+    paper: Id | None = None
     data_cut: date | None = None
     follow_up_months: Amount | None = None
     analysis: Text = "not stated"
@@ -154,7 +178,7 @@ class Status(Row):
 class Trial(Record):
     """A trial, series or published pool, in one record of all its cuts."""
 
-    facts = ("registrations", "design", "arms", "population", "needs", "asks_also", "status", "cuts")
+    facts = ("registrations", "design", "n_randomised", "arms", "population", "needs", "asks_also", "status", "cuts")
 
     disease: Word
     names: Names
@@ -163,6 +187,7 @@ class Trial(Record):
     design: Literal["randomised", "single_arm", "cohort", "case_series", "meta_analysis", "planned"]
     phase: Text | None = None
     open_label: bool | None = None
+    n_randomised: Count | None = None
     arms: tuple[Arm, ...]
     population: Population | None = None
     needs: tuple[Need, ...] = ()
@@ -177,6 +202,10 @@ class Trial(Record):
     def arm(self, id: str) -> Arm:
         """An arm by its id."""
         return next(arm for arm in self.arms if arm.id == id)
+
+    def citation_key(self, cut: Cut, row: Row) -> str:
+        """The name under `cites` of the citation that a row of a cut rests on."""
+        return row.cite or cut.cite or "cuts"
 
     def effects(self) -> Iterator[tuple[Cut, Effect]]:
         """Every effect with the cut it stands in."""
