@@ -23,7 +23,7 @@ from thirdline.engines import prelude
 from thirdline.knowledge.loader import home
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("course", "options", "schedule")
+LAYERS = ("course", "options", "schedule", "outcomes")
 DIALECTS = ("duckdb", "spark")
 NUMBERS = frozenset({"0", "1", "100"})
 MOST_WINDOWS = 10

@@ -18,7 +18,7 @@ from importlib.resources import files
 from thirdline.engines import Engine
 from thirdline.tables import TABLES, Table
 
-LAYERS = ("course", "options", "schedule")
+LAYERS = ("course", "options", "schedule", "outcomes")
 BEFORE = "_before"
 KEPT = "_kept"
 MOST_ROUNDS = 200

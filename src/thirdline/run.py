@@ -17,13 +17,16 @@ from thirdline import DEFAULT_PRACTICE, flow
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.endpoint_tables import endpoint_tables
 from thirdline.knowledge.tabulate import tabulate
-from thirdline.tables import DERIVED, INPUTS, TABLES, Table
+from thirdline.tables import DERIVED, INPUTS, OUTCOMES, TABLES, Table
 
 if TYPE_CHECKING:
     from thirdline.records import Words
 
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
+OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
+"""Derived only when asked for: a patient's course needs none of them."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
         engine.create(TABLES[name], rows)
 
 
+def lay_endpoints(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
+    """Lay what outcomes read of knowledge: the endpoints, and what they rest on."""
+    for name, rows in endpoint_tables(knowledge, asked.practice).items():
+        engine.create(TABLES[name], rows)
+
+
 def derive(
     engine: Engine,
     knowledge: Knowledge,
@@ -88,7 +97,10 @@ def derive(
     finished: flow.Finished | None = None,
 ) -> None:
     """Derive the tables asked for from an engine that holds the canonical tables; see `flow.derive`."""
+    wanted = tuple(wanted)
     prepare(engine, knowledge, asked)
+    if set(wanted) & set(OUTCOMES_HERE):
+        lay_endpoints(engine, knowledge, asked)
     flow.derive(engine, wanted, progress, finished)
 
 

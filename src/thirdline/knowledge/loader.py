@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from thirdline.knowledge import cohorts, criteria, kinds, trial_checks, trials
+from thirdline.knowledge import cohorts, criteria, endpoints, kinds, trial_checks, trials
 from thirdline.knowledge.kinds import Citation, Record, Row
 
 KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
@@ -35,6 +35,7 @@ KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
         "practices": TypeAdapter(criteria.Practice),
         "cohorts": TypeAdapter(cohorts.Cohort),
         "trials": TypeAdapter(trials.Trial),
+        "endpoints": TypeAdapter(endpoints.AnyEndpoint),
     }
 )
 R = TypeVar("R", bound=Record)
