@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from thirdline.knowledge import cohorts, criteria, endpoints, kinds, trial_checks, trials
+from thirdline.knowledge import cohorts, criteria, endpoints, kinds, reproductions, trial_checks, trials
 from thirdline.knowledge.kinds import Citation, Record, Row
 
 KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
@@ -36,6 +36,7 @@ KINDS: Mapping[str, TypeAdapter[Any]] = MappingProxyType(
         "cohorts": TypeAdapter(cohorts.Cohort),
         "trials": TypeAdapter(trials.Trial),
         "endpoints": TypeAdapter(endpoints.AnyEndpoint),
+        "reproductions": TypeAdapter(reproductions.Reproduction),
     }
 )
 R = TypeVar("R", bound=Record)
@@ -249,6 +250,8 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
             yield from (("arms", "regimens", arm.regimen) for arm in record.arms if arm.regimen)
             yield from (("arms", "drugs", drug) for arm in record.arms for drug in arm.drugs)
             yield from (("cuts", "sources", cut.paper) for cut in record.cuts if cut.paper)
+        case reproductions.Reproduction():
+            yield from (("figures", "trials", trial) for trial in record.trials())
         case criteria.Lines():
             for field in ("conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs", "maintenance_drugs"):
                 yield from ((field, "drugs", d) for d in getattr(record, field))
