@@ -60,12 +60,12 @@ class Words:
 
 
 @cache
-def words(lang: Lang) -> Words:
-    """The texts of that language; `MissingTextError` when there are none."""
+def words(lang: Lang, topic: str = "") -> Words:
+    """The texts of that language, of one topic (`pictures`) or of the whole interface; `MissingTextError` if none."""
     if lang not in LANGS:
         raise MissingTextError(f"no language is called {lang!r}; allowed: {', '.join(LANGS)}")
-    text = files("thirdline.interfaces").joinpath("words", f"{lang}.yaml").read_text(encoding="utf-8")
-    return Words(lang, yaml.safe_load(text))
+    name = f"{topic}.{lang}.yaml" if topic else f"{lang}.yaml"
+    return Words(lang, yaml.safe_load(files("thirdline.interfaces").joinpath("words", name).read_text(encoding="utf-8")))
 
 
 def _form(lang: Lang, n: int) -> str:
