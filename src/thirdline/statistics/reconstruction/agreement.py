@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirdline.statistics.reconstruction.curve import Clean, Floats
+from thirdline.statistics.survival import kaplan_meier
 
 RMSE_ACCURATE, MEAN_ACCURATE, LARGEST_ACCURATE = 0.05, 0.02, 0.05
 """Distances up to which Liu, Zhou and Lee 2021 call a reconstruction accurate."""
@@ -78,10 +79,8 @@ def agreement(curve: Clean, times: Floats, events: NDArray[np.bool_]) -> Agreeme
 
 def survival_of(times: Floats, events: NDArray[np.bool_], at: Floats) -> Floats:
     """Kaplan-Meier survival of individuals at some times, an event at that time counted."""
-    died, deaths = np.unique(times[events], return_counts=True)
-    at_risk = len(times) - np.searchsorted(np.sort(times), died, side="left")
-    steps = np.concatenate(([1.0], np.cumprod(1 - deaths / at_risk)))
-    return steps[np.searchsorted(died, at, side="right")]
+    curve = kaplan_meier(times, events)
+    return np.concatenate(([1.0], curve.survival))[np.searchsorted(curve.times, at, side="right")]
 
 
 def _farthest(curve: Clean, times: Floats, events: NDArray[np.bool_]) -> float:
