@@ -60,12 +60,12 @@ class Inconsistency:
 def inconsistency(network: Network) -> Inconsistency:
     """Does the network contradict itself, and where?
 
-    Q total at common-effect weights is split into what trials of one design disagree about (within) and what designs disagree
-    about (between; df: effects free within designs less n - 1). `detached`: the between-designs Q of the network without one
-    design. Full design-by-treatment interaction: tau2 within designs by the generalised DerSimonian-Laird estimator, then the
-    between-designs Q at these weights (Higgins 2012).
-    Misleads: a small Q between designs is weak evidence of agreement where loops are few or trials small.
-    Source: Krahn, Binder and König, BMC Med Res Methodol 2013;13:35; Higgins, Res Synth Methods 2012;3:98-110.
+    Q total at common-effect weights is split into what trials of one design disagree about (within) and what designs
+    disagree about (between; df: effects free within designs less n - 1). `detached`: the between-designs Q of the network
+    without one design. Full design-by-treatment interaction: tau2 within designs by the generalised DerSimonian-Laird
+    estimator, then the between-designs Q at these weights (Higgins 2012). Misleads: a small Q between designs is weak
+    evidence of agreement where loops are few or trials small. Source: Krahn, Binder and König, BMC Med Res Methodol
+    2013;13:35; Higgins, Res Synth Methods 2012;3:98-110.
     """
     alone = {design: _alone(network, design, 0.0) for design in network.designs}
     whole = network.fit("common")
@@ -103,7 +103,7 @@ def _evidence(network: Network, design: Design, alone: dict[Design, Fit], whole:
         design=design,
         n_trials=network.designs[design],
         within=_test(own.q, own.df),
-        share=float(missed @ own.laplacian @ missed),
+        share=max(float(missed @ own.laplacian @ missed), 0.0),
         detached=_detached(network, design, alone),
     )
 

@@ -120,8 +120,8 @@ def _repeated(contrasts: Sequence[Contrast]) -> list[str]:
         first = seen.setdefault(key, number)
         if first != number:
             problems.append(
-                f"{row_name(number, row)}: the same comparison of that trial stands in row {first} already (which of the two "
-                "is named first does not matter); keep one of them, or give separate trials separate names"
+                f"{row_name(number, row)}: the same comparison of that trial stands in row {first} already (which of "
+                "the two is named first does not matter); keep one of them, or give separate trials separate names"
             )
     return problems
 

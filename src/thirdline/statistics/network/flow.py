@@ -27,7 +27,8 @@ NO_FLOW = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Contributions:
-    """`shares[i, j]`: the part of the estimate of `comparisons[i]` that rests on the direct comparison `edges[j]`; rows sum to 1.
+    """`shares[i, j]`: the part of the estimate of `comparisons[i]` that rests on the direct comparison `edges[j]`; rows sum
+    to 1.
 
     `comparisons`: all pairs of treatments; `edges`: pairs with direct evidence.
     """
@@ -41,8 +42,8 @@ class Contributions:
 
 @dataclass(frozen=True)
 class EvidenceFlow:
-    """One network estimate: `direct_share` of its variance, `mean_path_length` (1: direct only), `parallelism` (the number of
-    equally used independent designs it is worth at least) and `trial_parallelism` (the same over trials)."""
+    """One network estimate: `direct_share` of its variance, `mean_path_length` (1: direct only), `parallelism` (the number
+    of equally used independent designs it is worth at least) and `trial_parallelism` (the same over trials)."""
 
     treatment: str
     comparator: str
@@ -78,7 +79,9 @@ def contributions(
         raise StatisticsError([f"method is {method!r}; allowed: shortestpath, randomwalk"])
     pairs, edges, hat = hat_rows(network, model)
     of = _by_shortest_paths if method == "shortestpath" else _by_random_walk
-    shares = np.array([of(pair, edges, np.where(np.abs(row) < NO_FLOW, 0.0, row)) for pair, row in zip(pairs, hat, strict=True)])
+    shares = np.array(
+        [of(pair, edges, np.where(np.abs(row) < NO_FLOW, 0.0, row)) for pair, row in zip(pairs, hat, strict=True)]
+    )
     return Contributions(pairs, edges, shares, model or network.best_model, method)
 
 
@@ -148,9 +151,9 @@ def evidence_flow(network: Network, model: Model | None = None) -> tuple[Evidenc
     """How direct, how long and how parallel is the evidence for each comparison?
 
     Through a design (or trial) with Laplacian L flows f = L G b, where G is the covariance of the network and b the
-    comparison; half the sum of |f| over its arms is its use. The mean path length is the sum of uses over designs; parallelism
-    is 1 over the largest use, over designs and over trials. No baseline arm is chosen.
-    Source: König, Krahn and Binder, Stat Med 2013;32:5414-5429, section 3.4.
+    comparison; half the sum of |f| over its arms is its use. The mean path length is the sum of uses over designs;
+    parallelism is 1 over the largest use, over designs and over trials. No baseline arm is chosen. Source: König, Krahn and
+    Binder, Stat Med 2013;32:5414-5429, section 3.4.
     """
     by_design, by_trial = _uses(network, model)
     found = network.effects(model)
@@ -160,7 +163,11 @@ def evidence_flow(network: Network, model: Model | None = None) -> tuple[Evidenc
         error = found.of(*pair).standard_error
         share = 0.0 if direct is None else (error or 0.0) ** 2 / (direct.estimate.standard_error or 1.0) ** 2
         flows.append(
-            EvidenceFlow(*pair, share, *(float(x) for x in (by_design[:, k].sum(), 1 / by_design[:, k].max(), 1 / by_trial[:, k].max())))
+            EvidenceFlow(
+                *pair,
+                share,
+                *(float(x) for x in (by_design[:, k].sum(), 1 / by_design[:, k].max(), 1 / by_trial[:, k].max())),
+            )
         )
     return tuple(flows)
 

@@ -27,7 +27,8 @@ RANK = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """The trials with the same number k of arms, stacked: `arms` (S, k) are indices of treatments, `numbers` (S) of trials."""
+    """The trials with the same number k of arms, stacked: `arms` (S, k) are indices of treatments, `numbers` (S) of
+    trials."""
 
     numbers: np.ndarray
     arms: np.ndarray

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.integrate import cumulative_simpson, simpson
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brent
 
 from thirdline.statistics.estimates import Estimate
 from thirdline.statistics.network.settings import Settings
@@ -57,7 +57,7 @@ def _centre(settings: Settings) -> float:
 
 def _grid(log_density: Callable[[float], float], start: float) -> np.ndarray:
     """Even points in log tau over which the density is not negligible."""
-    peak = float(minimize_scalar(lambda x: -log_density(float(x)), bracket=(start - 0.5, start + 0.5)).x)  # type: ignore[union-attr]
+    peak = float(np.asarray(brent(lambda x: -log_density(float(x)), brack=(start - 0.5, start + 0.5))))
     floor = log_density(peak) - NEGLIGIBLE
     low, high = (_edge(log_density, peak, floor, step) for step in (-0.5, 0.5))
     return np.linspace(low, high, NODES)

@@ -17,10 +17,10 @@ from thirdline.statistics.network.synthesis import Network
 def p_scores(network: Network, model: Model | None = None) -> dict[str, float]:
     """How certain is it that a treatment is better than another one, on average over the others? 1: best for certain.
 
-    The mean of the one-sided probabilities of being better, from the pairwise estimates; equal to SUCRA under normality, with
-    no draws. Better is smaller where settings.small_values is "desirable", else larger. Best first.
-    Misleads: an imprecise treatment stands in the middle whatever its effect, and a score says nothing of how much better.
-    Source: Rücker and Schwarzer, BMC Med Res Methodol 2015;15:58; Veroniki, Stat Methods Med Res 2016 on rankings.
+    The mean of the one-sided probabilities of being better, from the pairwise estimates; equal to SUCRA under normality,
+    with no draws. Better is smaller where settings.small_values is "desirable", else larger. Best first. Misleads: an
+    imprecise treatment stands in the middle whatever its effect, and a score says nothing of how much better. Source: Rücker
+    and Schwarzer, BMC Med Res Methodol 2015;15:58; Veroniki, Stat Methods Med Res 2016 on rankings.
     """
     return scores(network.effects(model), network.settings.small_values)
 
@@ -39,7 +39,8 @@ def scores(found: Effects, small_values: SmallValues) -> dict[str, float]:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """`probabilities[i, r]`: of treatment i to have rank r + 1 (1 is best). `sucra`, mean and median rank for each treatment."""
+    """`probabilities[i, r]`: of treatment i to have rank r + 1 (1 is best). `sucra`, mean and median rank for each
+    treatment."""
 
     treatments: tuple[str, ...]
     probabilities: np.ndarray
@@ -90,8 +91,9 @@ def ranking(treatments: tuple[str, ...], drawn: np.ndarray, seed: int, method: s
 
 @dataclass(frozen=True)
 class League:
-    """All comparisons in a square. `cells[row][column]` is the treatment that comes first in `treatments` against the one that
-    comes later: below the diagonal the network estimate, above it the direct one (None: no trial). The diagonal is None."""
+    """All comparisons in a square. `cells[row][column]` is the treatment that comes first in `treatments` against the one
+    that comes later: below the diagonal the network estimate, above it the direct one (None: no trial). The diagonal is
+    None."""
 
     treatments: tuple[str, ...]
     cells: tuple[tuple[Estimate | None, ...], ...]

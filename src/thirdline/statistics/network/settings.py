@@ -33,7 +33,9 @@ class Prior:
     summary: Literal["median", "mean", "mode"] = "median"
 
     def __post_init__(self) -> None:
-        problems = [] if self.scale > 0 and math.isfinite(self.scale) else [f"prior: scale is {self.scale}; allowed: above 0"]
+        problems = (
+            [] if self.scale > 0 and math.isfinite(self.scale) else [f"prior: scale is {self.scale}; allowed: above 0"]
+        )
         for word, allowed in (
             (self.kind, ("half-normal", "log-normal")),
             (self.of, ("tau", "tau2")),
@@ -65,8 +67,8 @@ class Settings:
     `between`: the estimator of the between-trial variance: `dl` (generalised DerSimonian-Laird), `reml` or `ml`; not used
     where `tau` (a value set beforehand, 0 included) or `prior` is given. `prediction`: the degrees of freedom of prediction
     intervals: `df` (those of Q; netmeta from 2025 on), `df-1` (netmeta before, Higgins 2009) or `normal`. `interval`: of
-    the random-effects estimates, `normal` or `t` (with the degrees of freedom of Q). `small_values`: whether a small effect is
-    good for the patient (a hazard ratio of progression) or not; it turns the rankings, nothing else.
+    the random-effects estimates, `normal` or `t` (with the degrees of freedom of Q). `small_values`: whether a small effect
+    is good for the patient (a hazard ratio of progression) or not; it turns the rankings, nothing else.
     """
 
     level: float = LEVEL

@@ -16,7 +16,7 @@ from thirdline.statistics.estimates import Estimate
 from thirdline.statistics.network.contrasts import Contrast
 from thirdline.statistics.network.heterogeneity import i_squared, tail
 from thirdline.statistics.network.settings import Model
-from thirdline.statistics.network.synthesis import Network, _network, connections
+from thirdline.statistics.network.synthesis import Network, connections, network_of
 from thirdline.statistics.network.trials import Trial
 
 ALL_DIRECT = 0.0005
@@ -59,11 +59,11 @@ class Split:
 def node_split(network: Network, model: Model | None = None) -> tuple[Split, ...]:
     """Do direct and indirect evidence agree? Every pair, by back-calculation (SIDE; Dias 2010, König 2013).
 
-    direct: inverse-variance pooling of all trials with both treatments, multi-arm trials with their unadjusted variance, tau2
-    of the network added under random effects. share p = var(network) / var(direct);
-    indirect = (network - p direct) / (1 - p) with variance var(network) / (1 - p); difference = direct - indirect, variances
-    added. As netmeta's netsplit: no indirect estimate where p is 1 or above.
-    Misleads for multi-arm trials, whose other comparisons stay in the indirect part; `node_split_apart` leaves them out.
+    direct: inverse-variance pooling of all trials with both treatments, multi-arm trials with their unadjusted variance,
+    tau2 of the network added under random effects. share p = var(network) / var(direct); indirect = (network - p direct) /
+    (1 - p) with variance var(network) / (1 - p); difference = direct - indirect, variances added. As netmeta's netsplit: no
+    indirect estimate where p is 1 or above. Misleads for multi-arm trials, whose other comparisons stay in the indirect
+    part; `node_split_apart` leaves them out.
 
     Source: Dias, Stat Med 2010;29:932-944; König, Stat Med 2013;32:5414-5429.
     """
@@ -71,7 +71,8 @@ def node_split(network: Network, model: Model | None = None) -> tuple[Split, ...
 
 
 def node_split_apart(network: Network, model: Model | None = None) -> tuple[Split, ...]:
-    """As node_split, with the indirect part from the network without any trial of the two treatments (SIDDE, Efthimiou 2019).
+    """As node_split, with the indirect part from the network without any trial of the two treatments (SIDDE, Efthimiou
+    2019).
 
     Between-trial variance is estimated anew in what is left. Splits without direct evidence come out as in node_split.
     """
@@ -158,13 +159,11 @@ def _split_apart(network: Network, split: Split, model: Model) -> Split:
     kept = Split(*pair, split.share, split.network, split.direct, None, None, None, None, ("direct evidence only",))
     if part is None:
         return kept
-    left = _network(part, [t for t in rest if t.treatments[0] in part], network.settings, ())
+    left = network_of(part, [t for t in rest if t.treatments[0] in part], network.settings, ())
     if model == "random" and left.random is None:
         note = "without the direct trials the between-trial variance is not estimable"
         return Split(*pair, split.share, split.network, split.direct, None, None, None, None, (note,))
-    return _tested(
-        Split(*pair, split.share, split.network, split.direct, left.effects(model).of(*pair), None, None, None)
-    )
+    return _tested(Split(*pair, split.share, split.network, split.direct, left.effects(model).of(*pair), None, None, None))
 
 
 def contrasts_of(network: Network) -> tuple[Contrast, ...]:

@@ -58,7 +58,9 @@ class Network:
             return 0.0
         value = self.heterogeneity.tau2.value
         if value is None:
-            raise StatisticsError(["no random effects in this network: its between-trial variance is not estimable; set tau"])
+            raise StatisticsError(
+                ["no random effects in this network: its between-trial variance is not estimable; set tau"]
+            )
         return value
 
     def fit(self, model: Model | None = None) -> Fit:
@@ -90,14 +92,14 @@ class Network:
 def network(contrasts: Sequence[Contrast], *, settings: Settings | None = None) -> tuple[Network, ...]:
     """What do all trials together say of each treatment against each other? One Network for each connected part.
 
-    contrasts: one row for each comparison of a trial (see Contrast); effects of ratios on the log scale. Parts are ordered by
-    size, then by name. Common-effect estimates minimise the squares of what the trials miss, weighted by their exact
-    covariance (Rücker 2012; Laplacian of the weighted graph); random effects add tau2 to the variance of every comparison, and
-    half of it to the covariance of two comparisons that share an arm. Prediction intervals: t quantile with the degrees of
-    freedom of Q and the variance var + tau2 (Higgins 2009; from 2 degrees of freedom on).
-    Errors: StatisticsError naming every row or trial that cannot be used.
-    Misleads where trials that are joined differ in what modifies the effect (previous lines, refractoriness): no figure here
-    tells, see comparability. Direct and indirect evidence that disagree are averaged; see inconsistency and node_split.
+    contrasts: one row for each comparison of a trial (see Contrast); effects of ratios on the log scale. Parts are ordered
+    by size, then by name. Common-effect estimates minimise the squares of what the trials miss, weighted by their exact
+    covariance (Rücker 2012; Laplacian of the weighted graph); random effects add tau2 to the variance of every comparison,
+    and half of it to the covariance of two comparisons that share an arm. Prediction intervals: t quantile with the degrees
+    of freedom of Q and the variance var + tau2 (Higgins 2009; from 2 degrees of freedom on). Errors: StatisticsError naming
+    every row or trial that cannot be used. Misleads where trials that are joined differ in what modifies the effect
+    (previous lines, refractoriness): no figure here tells, see comparability. Direct and indirect evidence that disagree are
+    averaged; see inconsistency and node_split.
 
     Source: Rücker, Res Synth Methods 2012;3:312-324; Rücker and Schwarzer, Stat Med 2014;33:4353-4369.
 
@@ -113,7 +115,7 @@ def network(contrasts: Sequence[Contrast], *, settings: Settings | None = None) 
     trials = trials_from(contrasts, settings.tolerance)
     parts = connections(trials)
     return tuple(
-        _network(part, [t for t in trials if t.treatments[0] in part], settings, tuple(p for p in parts if p != part))
+        network_of(part, [t for t in trials if t.treatments[0] in part], settings, tuple(p for p in parts if p != part))
         for part in parts
     )
 
@@ -127,9 +129,10 @@ def connections(trials: Sequence[Trial]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((in_order(part) for part in parts), key=lambda part: (-len(part), part)))
 
 
-def _network(
+def network_of(
     treatments: tuple[str, ...], trials: list[Trial], settings: Settings, apart: tuple[tuple[str, ...], ...]
 ) -> Network:
+    """The network of trials that are joined already; `apart` are the parts that they are not joined to."""
     blocks = blocks_of(trials, treatments)
     found = heterogeneity(blocks, len(treatments), settings)
     common = fit(blocks, len(treatments))

@@ -74,7 +74,9 @@ def _incidence(rows: list[Contrast], arms: tuple[str, ...]) -> np.ndarray:
     return incidence
 
 
-def _positions(name: str, rows: list[Contrast], incidence: np.ndarray, tolerance: float) -> tuple[np.ndarray, tuple[str, ...]]:
+def _positions(
+    name: str, rows: list[Contrast], incidence: np.ndarray, tolerance: float
+) -> tuple[np.ndarray, tuple[str, ...]]:
     effects = np.array([row.effect for row in rows])
     positions = np.linalg.lstsq(incidence, effects, rcond=None)[0]
     missed = np.abs(effects - incidence @ positions)
@@ -83,9 +85,9 @@ def _positions(name: str, rows: list[Contrast], incidence: np.ndarray, tolerance
         fitted = float((incidence @ positions)[worst])
         raise StatisticsError(
             [
-                f"trial {name!r}: its effects do not add up; {rows[worst].treatment!r} against {rows[worst].comparator!r} is "
-                f"{rows[worst].effect:g}, the other rows of the trial lead to about {fitted:.4g}. Allowed is a difference of "
-                f"{tolerance:g}; check signs and directions"
+                f"trial {name!r}: its effects do not add up; {rows[worst].treatment!r} against "
+                f"{rows[worst].comparator!r} is {rows[worst].effect:g}, all rows together lead to {fitted:.4g}. "
+                f"Allowed is a difference of {tolerance:g}; check signs and directions"
             ]
         )
     rounded = missed[worst] > 1e-9
@@ -111,7 +113,8 @@ def _variances(name: str, rows: list[Contrast], arms: tuple[str, ...]) -> tuple[
 
 
 def _arm_variances(name: str, rows: list[Contrast], arms: tuple[str, ...]) -> np.ndarray:
-    """The variance of each arm: var(contrast) = the sum over its two arms, by least squares; known arms only where needed."""
+    """The variance of each arm: var(contrast) = the sum over its two arms, by least squares; known arms only where
+    needed."""
     sums = np.abs(_incidence(rows, arms))
     right = np.array([row.standard_error**2 for row in rows])
     if np.linalg.matrix_rank(sums) < len(arms):
@@ -121,9 +124,9 @@ def _arm_variances(name: str, rows: list[Contrast], arms: tuple[str, ...]) -> np
     if np.linalg.matrix_rank(sums) < len(arms):
         raise StatisticsError(
             [
-                f"trial {name!r} has {len(arms)} arms and {len(rows)} of their {len(arms) * (len(arms) - 1) // 2} comparisons, "
-                "which leaves the covariance of the rows open; give the other comparisons, or comparator_variance, the "
-                "variance of the arm that the rows share"
+                f"trial {name!r} has {len(arms)} arms and {len(rows)} of their {len(arms) * (len(arms) - 1) // 2} "
+                "comparisons, which leaves the covariance of the rows open; give the other comparisons, or "
+                "comparator_variance, the variance of the arm that the rows share"
             ]
         )
     return np.linalg.lstsq(sums, right, rcond=None)[0]
@@ -134,8 +137,8 @@ def _refuse_negative(name: str, arms: tuple[str, ...], arm_variances: np.ndarray
     if arm_variances[worst] < -NEGATIVE * largest:
         raise StatisticsError(
             [
-                f"trial {name!r}: its standard errors cannot be of one trial; they give the arm {arms[worst]!r} the variance "
-                f"{arm_variances[worst]:.4g}, which must not be negative. Check them (and the level of their intervals)"
+                f"trial {name!r}: its standard errors cannot be of one trial; they give the arm {arms[worst]!r} the "
+                f"variance {arm_variances[worst]:.4g}, which must not be negative. Check them, and their levels"
             ]
         )
 
@@ -144,7 +147,7 @@ def _refuse_impossible(name: str, variances: np.ndarray) -> None:
     smallest = np.linalg.eigvalsh(centred(variances))[1]
     if smallest <= NEGATIVE * variances.max():
         raise StatisticsError(
-            [f"trial {name!r}: its standard errors cannot be of one trial (their covariance matrix is not positive); check them"]
+            [f"trial {name!r}: its standard errors cannot be of one trial (their covariance is not positive); check them"]
         )
 
 
@@ -163,5 +166,7 @@ def _variance_notes(name: str, given: np.ndarray, fitted: np.ndarray) -> list[st
     pairs = [(given[i, j], fitted[i, j]) for i, j in combinations(range(len(given)), 2) if not np.isnan(given[i, j])]
     share = max(abs(fit - value) / value for value, fit in pairs)
     if share > MISFIT:
-        notes.append(f"trial {name!r}: its variances differ by up to {share:.0%} from those of independent arms; used as given")
+        notes.append(
+            f"trial {name!r}: its variances differ by up to {share:.0%} from those of independent arms; used as given"
+        )
     return notes
