@@ -106,7 +106,7 @@ blinatumomab-children-phase-1-2  | all           | rfs                  | at   |
 blinatumomab-children-phase-1-2  | all           | os                   | med  |    | 7.5   |      |      |    |     | 4:19
 rialto                           | all           | mrd_negative         | %    |    | 79    |      |      |    |     | 4:21
 rialto                           | all           | os                   | med  |    | 13.1  |      |      |    |     | 4:21
-rialto                           | all           | crs                  | %    |    | 1.8   |      |      | 2  |     | 4:23
+rialto                           | all           | crs_severe           | %    |    | 1.8   |      |      | 2  |     | 4:23
 interfant-06-blinatumomab        | historical    | os                   | at   | 24 | 65.8  |      |      |    |     | 4:97
 interfant-06-blinatumomab        | historical    | os                   | at   | 48 | 60.2  |      |      |    |     | 4:97
 aall1731                         | chemotherapy  | dfs                  | at   | 36 | 90.2  |      |      |    |     | 4:99
