@@ -16,7 +16,7 @@ from tests.spec.drawn import CASES
 from thirdline.flow import Derivation, derivations
 from thirdline.knowledge import Knowledge, load
 from thirdline.schedule import contracts
-from thirdline.tables import DERIVED, INPUTS, KNOWLEDGE, STAGES, Table
+from thirdline.tables import DERIVED, ENDPOINTS, INPUTS, KNOWLEDGE, OUTCOMES, STAGES, Table
 from tools.keys import keys
 
 ROOT = Path(__file__).parents[1]
@@ -35,7 +35,7 @@ decided a row: `record#citation` for a fact of knowledge, `table:row` for a row,
 
 def manual(knowledge: Knowledge) -> str:
     """The whole page."""
-    stages = [d for d in derivations().values() if d.name not in {t.name for t in DERIVED}]
+    stages = [d for d in derivations().values() if d.name not in {t.name for t in (*DERIVED, *OUTCOMES)}]
     contracted = {table.name: table for table in (*STAGES, *contracts.STAGES)}
     parts = [
         OPENING,
@@ -44,12 +44,14 @@ def manual(knowledge: Knowledge) -> str:
         *_analytes(knowledge),
         "## What is derived\n",
         *(_derived(table) for table in DERIVED),
+        "## What is derived for outcomes\n\nOnly where outcomes are asked for.\n",
+        *(_derived(table) for table in OUTCOMES),
         "## What a calendar is asked\n",
         *(_table(table) for table in contracts.REQUESTS),
         "## Steps between\n\nTables that derivations pass on to each other; they may change from version to version.\n",
         *(_stage(stage, contracted.get(stage.name)) for stage in stages),
         "## Knowledge as tables\n\nThe rows of the editions that the practice names.\n",
-        *(_table(table) for table in (*KNOWLEDGE, *contracts.KNOWLEDGE)),
+        *(_table(table) for table in (*KNOWLEDGE, *ENDPOINTS, *contracts.KNOWLEDGE)),
     ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 

@@ -3,7 +3,7 @@
 A case draws its tables one below the other: the table's name alone on a line, then the columns, then the rows, cells
 parted by `|`. A blank cell is null. Columns that are not drawn are null, but for `patient` (one patient, `p`), `row`
 (made from the content) and a patient's diagnosis (multiple myeloma). An expected table holds exactly the rows drawn,
-compared in the columns drawn; `(none)` draws a table without rows.
+compared in the columns drawn; `(none)` draws a table without rows. Of endpoints and groupings, those drawn are compared.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Case:
 
 
 CASES: list[Case] = []
+OF_MANY = {"endpoint_times": "endpoint", "outcome_groups": "grouping"}
+"""Tables of which a case draws some subjects only, by the column that names these."""
 
 
 def case(sentence: str, given: str, expected: str, profile: str | None = None, as_of: str | None = None) -> None:
@@ -136,7 +138,8 @@ def lay(engine: Engine, cases: Iterable[Case], prefixed: bool) -> None:
 
 def derive(engine: Engine, knowledge: Knowledge, case: Case) -> None:
     """Derive every table from the cases laid, under the profile and day of this case."""
-    run.derive(engine, knowledge, run.Asked(profile=case.profile, as_of=case.as_of))
+    wanted = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
+    run.derive(engine, knowledge, run.Asked(profile=case.profile, as_of=case.as_of), wanted)
 
 
 def found(engine: Engine, name: str, columns: Iterable[str], prefix: str = "") -> list[tuple[Any, ...]]:
@@ -153,12 +156,20 @@ def differences(engine: Engine, case: Case, prefix: str = "") -> list[str]:
     for name, drawn in case.expected.items():
         columns = list(drawn[0]) if drawn else list(TABLES[name].names)
         wanted = [tuple(typed(TABLES[name], c, row[c]) for c in columns) for row in drawn]
-        got = found(engine, name, columns, prefix)
+        got = _of_those_drawn(name, columns, found(engine, name, columns, prefix), wanted)
         missing = [row for row in wanted if row not in got]
         surplus = [row for row in got if row not in wanted]
         if missing or surplus or len(got) != len(wanted):
             problems.append(f"{name} ({' | '.join(columns)}): expected {_shown(wanted)}, found {_shown(got)}")
     return problems
+
+
+def _of_those_drawn(name: str, columns: list[str], got: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> list[Any]:
+    """The rows of the subjects that are drawn, where a table has many and any is drawn."""
+    if name not in OF_MANY or not wanted or OF_MANY[name] not in columns:
+        return got
+    place = columns.index(OF_MANY[name])
+    return [row for row in got if row[place] in {each[place] for each in wanted}]
 
 
 def _shown(table: list[tuple[Any, ...]]) -> str:

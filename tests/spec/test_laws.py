@@ -18,10 +18,11 @@ from tests.spec.drawn import CASES, INPUT_NAMES, Drawn, patients_of, rows
 from thirdline import explain, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
-from thirdline.tables import DERIVED, TABLES
+from thirdline.tables import DERIVED, OUTCOMES, TABLES
 
 Rows = dict[str, list[tuple[Any, ...]]]
 COURSE = ("lines", "responses", "best_responses", "progressions", "refractoriness", "status", "staging", "clinical_relapses")
+ALL = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 START = date(2021, 1, 1)
 
@@ -46,7 +47,7 @@ def _patients(drawn: Drawn) -> set[str]:
 
 
 def derived(
-    knowledge: Knowledge, tables: Rows, as_of: date | None = None, wanted: Iterable[str] = run.DERIVED_HERE, days: int = 0
+    knowledge: Knowledge, tables: Rows, as_of: date | None = None, wanted: Iterable[str] = ALL, days: int = 0
 ) -> Rows:
     """What is derived from a cohort, table by table in order; `days` moves the labels' own dates."""
     engine = DuckDB()
@@ -54,6 +55,7 @@ def derived(
         engine.create(TABLES[name], tables.get(name, []))
     engine.create(TABLES["record_issues"])
     run.prepare(engine, knowledge, run.Asked(as_of=as_of))
+    run.lay_endpoints(engine, knowledge, run.Asked(as_of=as_of))
     if days:
         engine.create(TABLES["label_needs"], [moved(row, days) for row in engine.rows("label_needs")])
     wanted = tuple(wanted)
@@ -107,7 +109,9 @@ def test_the_order_of_rows_does_not_matter(knowledge: Knowledge, stacked: Rows, 
 
 
 @pytest.mark.parametrize(
-    ("days", "wanted"), [(10227, run.DERIVED_HERE), (-45, COURSE)], ids=["28 years later", "45 days earlier"]
+    ("days", "wanted"),
+    [(10227, ALL), (-45, (*COURSE, "endpoint_times", "response_outcomes"))],
+    ids=["28 years later", "45 days earlier"],
 )
 def test_moving_every_date_moves_what_is_found(
     days: int, wanted: tuple[str, ...], knowledge: Knowledge, stacked: Rows, base: Rows
@@ -172,7 +176,7 @@ def _emptied(name: str, row: tuple[Any, ...], of: str | None, mark: str = "null"
 
 # What every derived table keeps ------------------------------------------------------------------------------------
 
-DERIVED_NAMES = [table.name for table in DERIVED if table.name in run.DERIVED_HERE]
+DERIVED_NAMES = [table.name for table in (*DERIVED, *OUTCOMES) if table.name in ALL]
 
 
 @pytest.mark.parametrize("name", DERIVED_NAMES)
@@ -204,8 +208,10 @@ WORDS = {
     "no limit of normal at baseline",
     "no lower limit of normal",
     "no serum M-protein in numbers under the antibody",
+    "no test in this line",
     "no upper limit of normal",
     "not known to be an adult",
+    "not staged at diagnosis",
     "reported by the investigator, not derived",
     "reported, not derived",
     "seen once",
@@ -246,10 +252,20 @@ VOCABULARIES: dict[tuple[str, str], set[str | None]] = {
     ("clinical_relapses", "criterion"): {"calcium", "haemoglobin", "creatinine", "new_bone_lesion"},
     ("options", "verdict"): {"recommended", "alternative", "excluded", "unknown"},
     ("options", "if_settled"): {None, "recommended", "alternative"},
+    ("endpoint_times", "ends_as"): {"event", "competing", "censored", "left_out"},
+    ("endpoint_times", "event"): {
+        None, "progression", "death", "next_line", "response", "mrd_negative", "mrd_positive",
+    },
+    ("endpoint_times", "censored_because"): {
+        None, "last_assessment", "no_assessment", "new_therapy", "gap_in_assessment", "last_seen", "last_mrd_test",
+        "died_before_start",
+    },
+    ("response_outcomes", "best"): {*RESPONSES},
+    ("response_outcomes", "unconfirmed"): {None, *RESPONSES - {"NE", "PD", "SD"}},
     ("issues", "problem"): {"suspect_zero"},
     ("issues", "treated_as"): {"not used"},
 }  # fmt: skip
-REACHED = ["lines", "refractoriness", "status"]
+REACHED = ["lines", "refractoriness", "status", "endpoint_times"]
 
 
 @pytest.mark.parametrize(("name", "column"), VOCABULARIES)
@@ -400,7 +416,8 @@ def whole(stacked: Rows, knowledge: Knowledge) -> DuckDB:
         engine.create(TABLES[name], stacked.get(name, []))
     engine.create(TABLES["record_issues"])
     run.prepare(engine, knowledge, run.Asked())
-    flow.derive(engine, run.DERIVED_HERE)
+    run.lay_endpoints(engine, knowledge, run.Asked())
+    flow.derive(engine, ALL)
     return engine
 
 

@@ -18,12 +18,15 @@ from thirdline.knowledge.tabulate import Rows, practice_of
 R = TypeVar("R")
 
 
-def endpoint_tables(knowledge: Knowledge, practice_id: str) -> dict[str, Rows]:
-    """The rows of every knowledge table that outcomes read, by its name. Raises KnowledgeError where one is missing."""
+def endpoint_tables(knowledge: Knowledge, practice_id: str, endpoint: str | None = None) -> dict[str, Rows]:
+    """The rows of every knowledge table that outcomes read, by its name; of one endpoint, or of all.
+
+    Raises KnowledgeError where what all rest on is missing.
+    """
     response = knowledge.criterion(practice_of(knowledge, practice_id).in_force.response, Response)
     depths = {row.response: row.depth for row in response.categories}
     records = list(knowledge.of("endpoints").values())
-    timed = [record for record in records if isinstance(record, TimeEndpoint)]
+    timed = [e for e in records if isinstance(e, TimeEndpoint) and endpoint in (None, e.id)]
     mrd = _the_one(records, MrdRules)
     return {
         "endpoints": [

@@ -18,18 +18,24 @@ with counts as (
     from mrd_tests
     group by patient, line
 ),
-pairs as (
+apart as (
     select a.patient, a.line, a.tested_on as first_on, b.tested_on as second_on,
-        row_number() over (
-            partition by a.patient, a.line order by b.tested_on asc nulls last, a.tested_on asc nulls last
-        ) as place
+        sum(case when p.positive and p.tested_on > a.tested_on and p.tested_on < b.tested_on then 1 else 0 end) as n_between
     from mrd_tests a
     cross join mrd_rules r
     join mrd_tests b
       on b.patient = a.patient and b.line = a.line and b.tested_on >= plus_months(a.tested_on, r.sustained_months)
-    left join mrd_tests p
-      on p.patient = a.patient and p.line = a.line and p.positive and p.tested_on > a.tested_on and p.tested_on < b.tested_on
-    where not a.positive and a.sufficient and not b.positive and b.sufficient and p.patient is null
+    join mrd_tests p on p.patient = a.patient and p.line = a.line
+    where not a.positive and a.sufficient and not b.positive and b.sufficient
+    group by a.patient, a.line, a.tested_on, b.tested_on
+),
+pairs as (
+    select patient, line, first_on, second_on,
+        row_number() over (
+            partition by patient, line order by second_on asc nulls last, first_on asc nulls last
+        ) as place
+    from apart
+    where n_between = 0
 )
 select s.patient, s.line, coalesce(c.n_tests, 0) as n_tests,
     case when c.n_negative > 0 then true when c.n_positive = c.n_tests then false end as negative, c.negative_on,
