@@ -71,7 +71,12 @@ def _told(curve: TimeCurve, data: TimeCurves, voice: Voice) -> str:
     said += [_shares_told(curve, data, voice)]
     if curve.at_risk:
         pairs = zip(data.risk_times, curve.at_risk, strict=True)
-        said.append(voice("curves.told_at_risk", numbers=", ".join(f"{voice.brief(t)}: {n if n is not None else '–'}" for t, n in pairs)))
+        said.append(
+            voice(
+                "curves.told_at_risk",
+                numbers=", ".join(f"{voice.brief(t)}: {n if n is not None else '–'}" for t, n in pairs),
+            )
+        )
     return f"{curve.label}: {voice.listing([text for text in said if text])}"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -105,7 +105,9 @@ def _draw(data: TimeCurves, voice: Voice) -> Figure:
     names = [wrap(c.label, NAME_WIDTH, SMALL) for c in data.curves]
     table = HEAD + sum(row_height(n) for n in names)
     risk = table if any(c.at_risk for c in data.curves) else 0.0
-    sheet, body = lay_out(Page(data.title, (_compared(data, voice),), _notes(data, voice), WIDTH), PLOT_HEIGHT + UNDER_AXIS + risk + table)
+    sheet, body = lay_out(
+        Page(data.title, (_compared(data, voice),), _notes(data, voice), WIDTH), PLOT_HEIGHT + UNDER_AXIS + risk + table
+    )
     left = body.left + max(34.0, widest([t for n in names for t in n], SMALL) + 44)
     right = widest([t for c in data.curves for t in wrap(c.label, LABEL_WIDTH)]) + SAMPLE + 14
     box = Box(left, body.top + 4, body.right - right - left, PLOT_HEIGHT - 4)
@@ -153,11 +155,31 @@ def _curve(axes: Axes, curve: TimeCurve, place: tuple[int, TimeCurves]) -> None:
     i, data = place
     chosen = look(i)
     times, shares = _steps(curve, data)
-    axes.plot(times, shares, drawstyle="steps-post", color=chosen.color, linestyle=chosen.line, linewidth=1.6, gid=f"curve-{i}", zorder=4, clip_on=False)
+    axes.plot(
+        times,
+        shares,
+        drawstyle="steps-post",
+        color=chosen.color,
+        linestyle=chosen.line,
+        linewidth=1.6,
+        gid=f"curve-{i}",
+        zorder=4,
+        clip_on=False,
+    )
     ticks = np.array([t for t in curve.censored if t <= _end(data)])
     if len(ticks):
         heights = shares[np.searchsorted(times[:-1], ticks, side="right") - 1]
-        axes.plot(ticks, heights, "|", color=chosen.color, markersize=5.5, markeredgewidth=0.9, gid=f"censored-{i}", zorder=5, clip_on=False)
+        axes.plot(
+            ticks,
+            heights,
+            "|",
+            color=chosen.color,
+            markersize=5.5,
+            markeredgewidth=0.9,
+            gid=f"censored-{i}",
+            zorder=5,
+            clip_on=False,
+        )
     if _banded(data) and curve.low and curve.high:
         _band(axes, curve, (i, data))
 
@@ -175,8 +197,14 @@ def _band(axes: Axes, curve: TimeCurve, place: tuple[int, TimeCurves]) -> None:
     low = [first, *(math.nan if lo is None else lo for _, lo, _ in rows)]
     high = [first, *(math.nan if hi is None else hi for _, _, hi in rows)]
     chosen = look(i)
-    style = {"facecolor": tint(chosen.color, 0.22), "edgecolor": tint(chosen.color, 0.55), "hatch": chosen.hatch}
-    axes.fill_between(times, [*low, low[-1]], [*high, high[-1]], step="post", **style, linewidth=0.0, alpha=0.75, zorder=2, gid=f"band-{i}")
+    style: dict[str, Any] = {
+        "facecolor": tint(chosen.color, 0.22),
+        "edgecolor": tint(chosen.color, 0.55),
+        "hatch": chosen.hatch,
+    }
+    axes.fill_between(
+        times, [*low, low[-1]], [*high, high[-1]], step="post", **style, linewidth=0.0, alpha=0.75, zorder=2, gid=f"band-{i}"
+    )
 
 
 def _end_labels(sheet: Sheet, data: TimeCurves, box: Box) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from matplotlib.figure import Figure
 
-from thirdline.interfaces.pictures.forest_rows import Line, columns, line_height, lines_of
+from thirdline.interfaces.pictures.forest_rows import Line, Table, columns, line_height, lines_of
 from thirdline.interfaces.pictures.forest_scale import Axis, axis_for
 from thirdline.interfaces.pictures.lettering import BODY, SMALL
 from thirdline.interfaces.pictures.palette import INK, LOOKS, QUIET, RULE, tint
@@ -131,7 +131,7 @@ def _draw(data: Forest, voice: Voice) -> Figure:
     table = columns(data, lines, voice)
     sheet, body = lay_out(Page(data.title, (), _notes(data, voice), max(WIDTH, table.width)), height)
     table = replace(table, plot=Box(table.plot.left, body.top + HEAD, table.plot.width, height - HEAD - UNDER_AXIS))
-    _heads(sheet, data, table, voice)
+    _heads(sheet, table)
     axis = axis_for(data, table.plot)
     _ground(sheet, data, axis, voice)
     top = table.plot.top
@@ -145,10 +145,13 @@ def _draw(data: Forest, voice: Voice) -> Figure:
 
 def _notes(data: Forest, voice: Voice) -> tuple[str, ...]:
     key = [voice(f"forest.key_{kind}") for kind in ("common", "random", "prediction") if getattr(data.pooled, kind)]
+    short = voice("format.unknown_short")
+    if any(short in cell for line in lines_of(data, voice) for cell in line.cells):
+        key.append(voice("format.unknown_key"))
     return (*([" ".join(key)] if key else []), *([data.method] if data.method else []), *data.notes)
 
 
-def _heads(sheet: Sheet, data: Forest, table, voice: Voice) -> None:
+def _heads(sheet: Sheet, table: Table) -> None:
     y = table.plot.top - 8
     for column in table.heads:
         for up, text in enumerate(reversed(column.lines)):
@@ -156,7 +159,7 @@ def _heads(sheet: Sheet, data: Forest, table, voice: Voice) -> None:
     sheet.rule((table.left, table.right), table.plot.top - 1)
 
 
-def _words(sheet: Sheet, line: Line, table, y: float) -> None:
+def _words(sheet: Sheet, line: Line, table: Table, y: float) -> None:
     bold = "bold" if line.kind in ("head", "common", "random") else "normal"
     color = QUIET if line.kind == "note" else INK
     size = SMALL if line.kind == "note" else BODY
@@ -185,7 +188,9 @@ def _ground(sheet: Sheet, data: Forest, axis: Axis, voice: Voice) -> None:
     shown = data.pooled.random or data.pooled.common
     if shown and known(shown.value):
         x = axis.at(shown.value)  # type: ignore[arg-type]
-        sheet.board.plot((x, x), (box.top, box.bottom), color=RULE, linewidth=0.8, dashes=(4, 2), gid="pooled-line", zorder=1)
+        sheet.board.plot(
+            (x, x), (box.top, box.bottom), color=RULE, linewidth=0.8, dashes=(4, 2), gid="pooled-line", zorder=1
+        )
     _favours(sheet, data, axis, voice)
 
 
@@ -215,7 +220,14 @@ def _study(sheet: Sheet, line: Line, axis: Axis, place: tuple[float, int]) -> No
     if axis.holds(e.value):
         side = SMALLEST + (BIGGEST - SMALLEST) * (line.weight**0.5)
         sheet.board.plot(
-            [axis.at(e.value)], [y], marker="s", markersize=side, color=color, markeredgewidth=0, gid=f"mark-{number}", zorder=4
+            [axis.at(e.value)],
+            [y],
+            marker="s",
+            markersize=side,
+            color=color,
+            markeredgewidth=0,
+            gid=f"mark-{number}",
+            zorder=4,
         )
 
 
@@ -229,7 +241,9 @@ def _whisker(sheet: Sheet, e: Estimate, axis: Axis, place: tuple[float, int]) ->
         ends.append(x)
         if beyond:
             xs, ys = (x, x - sign * 5, x - sign * 5), (y, y - 3, y + 3)
-            sheet.board.fill(xs, ys, color=INK, linewidth=0, gid=f"beyond-{number}-{'low' if sign < 0 else 'high'}", zorder=3)
+            sheet.board.fill(
+                xs, ys, color=INK, linewidth=0, gid=f"beyond-{number}-{'low' if sign < 0 else 'high'}", zorder=3
+            )
     sheet.board.plot(ends, (y, y), color=INK, linewidth=1.1, gid=f"interval-{number}", zorder=3)
 
 
@@ -261,7 +275,9 @@ def _bar(sheet: Sheet, line: Line, axis: Axis, place: tuple[float, int]) -> None
 
 def _alternative(data: Forest, voice: Voice) -> str:
     """Every row and pool of the plot in words."""
-    said = [voice("forest.told", n=sum(len(g.rows) for g in data.groups), measure=data.measure, level=voice.level(data.level))]
+    said = [
+        voice("forest.told", n=sum(len(g.rows) for g in data.groups), measure=data.measure, level=voice.level(data.level))
+    ]
     for line in lines_of(replace(data, notes=()), voice):
         if line.kind == "gap":
             continue

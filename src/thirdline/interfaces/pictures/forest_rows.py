@@ -139,10 +139,13 @@ def _weighted(data: Forest) -> list[str]:
 
 def _pools(pool: Pooled, data: Forest, voice: Voice) -> Iterator[Line]:
     empty = [""] * len(data.arms)
-    for kind, e in (("common", pool.common), ("random", pool.random)):
+    models: tuple[tuple[Kind, Estimate | None], ...] = (("common", pool.common), ("random", pool.random))
+    for kind, e in models:
         if e is not None:
             figures = _figures(e, data, voice)
-            yield Line(kind, tuple(wrap(voice(f"forest.{kind}"), LABEL_WIDTH, bold=True)), (*empty, figures), e, told=figures)
+            yield Line(
+                kind, tuple(wrap(voice(f"forest.{kind}"), LABEL_WIDTH, bold=True)), (*empty, figures), e, told=figures
+            )
     if (e := pool.prediction) is not None:
         known_ends = known(e.low) and known(e.high)
         figures = f"({voice.interval(e.low, e.high, data.scale)})" if known_ends else voice("format.unknown")
@@ -173,6 +176,7 @@ def columns(data: Forest, lines: Sequence[Line], voice: Voice) -> Table:
     labels = [widest(line.label, BODY, line.kind in ("common", "random")) + line.indent for line in lines if line.cells]
     x = MARGIN + max([*labels, widest([voice("forest.study")], SMALL, True)]) + BETWEEN
     placed: list[Column] = []
+    plot = Box(x, 0.0, PLOT_WIDTH, 0.0)
     for i, (head, width) in enumerate(zip(heads, widths, strict=True)):
         if i == len(data.arms):
             plot = Box(x, 0.0, PLOT_WIDTH, 0.0)

@@ -62,7 +62,7 @@ def axis_for(data: Forest, box: Box) -> Axis:
     """The axis on which all of this forest's estimates stand."""
     ratio = data.scale == "ratio"
     low, high = data.limits or (_ratio_ends(data) if ratio else _linear_ends(data))
-    ticks = _ratio_ticks(low, high) if ratio else _linear_ticks(low, high)
+    ticks = ratio_ticks(low, high) if ratio else _linear_ticks(low, high)
     return Axis(box, low, high, ticks, {"ratio": 1.0, "difference": 0.0, "share": None}[data.scale], ratio)
 
 
@@ -88,7 +88,8 @@ def _ratio_ends(data: Forest) -> tuple[float, float]:
     return min(low / 1.06, 0.8), max(high * 1.06, 1.25)
 
 
-def _ratio_ticks(low: float, high: float) -> tuple[float, ...]:
+def ratio_ticks(low: float, high: float) -> tuple[float, ...]:
+    """Ticks at 1, 2 and 5 of each decade, or at powers of ten where those are too many."""
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     fine = [round(m * 10.0**d, 10) for d in decades for m in (1, 2, 5)]
     ticks = [t for t in fine if low <= t <= high]

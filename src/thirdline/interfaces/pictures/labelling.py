@@ -54,7 +54,9 @@ def labels(scene: Scene) -> list[Box]:
         before = list(chosen)
         for i, boxes in enumerate(choices):
             others = [choices[j][chosen[j]] for j in range(len(choices)) if j != i]
-            costs = [own + OVERLAP * sum(box.meets(o, GAP) for o in others) for own, box in zip(fixed[i], boxes, strict=True)]
+            costs = [
+                own + OVERLAP * sum(box.meets(o, GAP) for o in others) for own, box in zip(fixed[i], boxes, strict=True)
+            ]
             chosen[i] = costs.index(min(costs))
         if chosen == before:
             break

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib.figure import Figure
 
 from thirdline.interfaces.pictures.lettering import SMALL, height_of, wrap
-from thirdline.interfaces.pictures.palette import FAINT, INK, LOOKS, PAPER, QUIET, tint
+from thirdline.interfaces.pictures.palette import FAINT, LOOKS, PAPER, QUIET, tint
 from thirdline.interfaces.pictures.picture import Picture, Told, picture, refuse_if
 from thirdline.interfaces.pictures.sheet import MARGIN, WIDTH, Box, Page, Sheet, lay_out
 from thirdline.interfaces.pictures.voice import Voice, known
@@ -84,7 +84,9 @@ def league_table(data: League, lang: Lang = "en") -> Picture:
 
 def check(data: League) -> None:
     """Raise when the comparisons do not fit the treatments."""
-    refuse_if([f"League table: {len(data.treatments)} treatments; at least two are needed"] if len(data.treatments) < 2 else [])
+    refuse_if(
+        [f"League table: {len(data.treatments)} treatments; at least two are needed"] if len(data.treatments) < 2 else []
+    )
     refuse_if(["League table: a treatment is named twice"] if len(set(data.treatments)) < len(data.treatments) else [])
     refuse_if(problem for e in endpoints(data) for problem in _problems(e, data))
 
@@ -160,6 +162,8 @@ def keys(data: League, voice: Voice) -> tuple[str, ...]:
     """What stands beneath: how to read a cell, what marks mean, and the remarks."""
     reading = voice("league.reading", measure=data.measure, level=voice.level(data.level))
     missing = () if data.second else (voice("league.no_second"),)
+    if any(cell.direction == "unknown" for e in endpoints(data) for cell in cells(data, e)):
+        missing += (voice("format.unknown_key"),)
     return (reading, voice("league.marks"), *missing, *data.notes)
 
 
@@ -172,7 +176,14 @@ def _draw(data: League, voice: Voice) -> Figure:
     sheet, body = lay_out(Page(data.title, (_beside(data, voice),), keys(data, voice), wide), head + high * (n - 1) + 4)
     left, top = body.left + FIRST_WIDTH, body.top + head
     for k, lines in enumerate(heads[:-1]):
-        sheet.lines(left + CELL_WIDTH * (k + 0.5), top - 4 - height_of(len(lines), SMALL), lines, ha="center", fontsize=SMALL, fontweight="bold")
+        sheet.lines(
+            left + CELL_WIDTH * (k + 0.5),
+            top - 4 - height_of(len(lines), SMALL),
+            lines,
+            ha="center",
+            fontsize=SMALL,
+            fontweight="bold",
+        )
     for r in range(1, n):
         middle = top + high * (r - 0.5)
         lines = wrap(data.treatments[r], FIRST_WIDTH - 8, SMALL, bold=True)
@@ -204,16 +215,17 @@ def _draw_cell(sheet: Sheet, cell: Cell, box: Box, how: tuple[League, Voice]) ->
     name = f"cell-{endpoints(data)[0].label != cell.endpoint:d}-{r}-{k}"
     xs, ys = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
     sheet.board.fill(xs, ys, facecolor=fill_of(cell), edgecolor=FAINT, linewidth=0.6, gid=name)
-    weight = "bold" if cell.excludes else "normal"
     middle = box.left + box.width / 2
-    if cell.direction == "unknown":
+    style: dict[str, Any] = {"ha": "center", "fontsize": SMALL}
+    if cell.direction == "unknown" or cell.estimate is None:
         lines = wrap(voice("league.missing", endpoint=cell.endpoint), box.width - 4, SMALL)
-        sheet.lines(middle, box.top + (box.height - height_of(len(lines), SMALL)) / 2, lines, ha="center", fontsize=SMALL, color=QUIET)
+        sheet.lines(middle, box.top + (box.height - height_of(len(lines), SMALL)) / 2, lines, color=QUIET, **style)
         return
     e, scale = cell.estimate, scale_of(data)
-    assert e is not None
-    sheet.text(middle, box.top + 8, f"{voice.value(e.value, scale)} {mark(cell)}", ha="center", fontweight=weight, fontsize=SMALL, gid=f"{name}-value")
-    sheet.text(middle, box.top + 19, voice.interval(e.low, e.high, scale), ha="center", fontsize=SMALL, color=INK, gid=f"{name}-interval")
+    shown = f"{voice.value(e.value, scale)} {mark(cell)}"
+    weight = "bold" if cell.excludes else "normal"
+    sheet.text(middle, box.top + 8, shown, fontweight=weight, gid=f"{name}-value", **style)
+    sheet.text(middle, box.top + 19, voice.interval(e.low, e.high, scale), gid=f"{name}-interval", **style)
 
 
 def told(cell: Cell, data: League, voice: Voice) -> str:
@@ -233,5 +245,3 @@ def _alternative(data: League, voice: Voice) -> str:
     said = [voice("league.told", n=voice.count("treatments", len(data.treatments)), measure=data.measure)]
     said += [told(cell, data, voice) for e in endpoints(data) for cell in cells(data, e)]
     return ". ".join([*said, *data.notes])
-
-

@@ -8,7 +8,16 @@ from __future__ import annotations
 from html import escape
 
 from thirdline.interfaces.pictures.league import (
-    Cell, League, cells, check, endpoints, fill_of, keys, mark, scale_of, told,
+    Cell,
+    League,
+    cells,
+    check,
+    endpoints,
+    fill_of,
+    keys,
+    mark,
+    scale_of,
+    told,
 )  # fmt: skip
 from thirdline.interfaces.pictures.palette import FAINT, INK
 from thirdline.interfaces.pictures.voice import Voice
@@ -41,7 +50,9 @@ def _row(r: int, data: League, voice: Voice) -> str:
     for number, endpoint in enumerate(endpoints(data)):
         own = [cell for cell in cells(data, endpoint) if cell.place[0] == r]
         blank = "<td></td>" * (len(data.treatments) - 1 - len(own))
-        head = f'<th scope="rowgroup" rowspan="{len(endpoints(data))}">{escape(data.treatments[r])}</th>' if not number else ""
+        head = (
+            f'<th scope="rowgroup" rowspan="{len(endpoints(data))}">{escape(data.treatments[r])}</th>' if not number else ""
+        )
         body = "".join(_td(cell, data, voice) for cell in own)
         found.append(f'<tr>{head}<th scope="row">{escape(endpoint.label)}</th>{body}{blank}</tr>')
     return f"<tbody>{''.join(found)}</tbody>"

@@ -60,7 +60,8 @@ def tint(color: str, share: float = TINTED) -> str:
     >>> tint("#000000", 0.5)
     '#808080'
     """
-    return to_hex([1 - share * (1 - part) for part in to_rgb(color)])
+    red, green, blue = (1 - share * (1 - part) for part in to_rgb(color))
+    return to_hex((red, green, blue))
 
 
 def contrast(color: str, ground: str = PAPER) -> float:

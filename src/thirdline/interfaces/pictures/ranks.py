@@ -87,19 +87,31 @@ def _panels(data: RankCurves, voice: Voice) -> Figure:
     page = Page(data.title, (voice(f"ranks.{data.kind}"),), data.notes)
     across = min(ACROSS, len(data.treatments))
     wide = (page.width - 24 - FIRST_LEFT - BETWEEN * (across - 1)) / across
-    heads = [wrap(t.label, wide, SMALL, bold=True) for t in data.treatments]
-    head = height_of(max(len(lines) for lines in heads) + 1, SMALL) + 6
-    rows = math.ceil(len(heads) / across)
-    each = head + PANEL_HEIGHT + 20
-    sheet, body = lay_out(page, rows * each + 14)
+    heads = [_head(t, data, (wide, voice)) for t in data.treatments]
+    highs = [max(len(lines) for lines in heads[i : i + across]) for i in range(0, len(heads), across)]
+    steps = [height_of(high, SMALL) + 5 + PANEL_HEIGHT + 20 for high in highs]
+    sheet, body = lay_out(page, sum(steps) + 14)
     top_rank = 1.0 if data.kind == "cumulative" else max(max(_heights(t, data), default=0.0) for t in data.treatments)
-    for i, t in enumerate(data.treatments):
-        box = Box(body.left + FIRST_LEFT + i % across * (wide + BETWEEN), body.top + i // across * each + head, wide, PANEL_HEIGHT)
-        sheet.lines(box.left, box.top - head + 2, heads[i], fontsize=SMALL, fontweight="bold")
-        sheet.lines(box.left, box.top - head + 2 + height_of(len(heads[i]), SMALL), [_score(t, data, voice)], fontsize=SMALL)
+    for i, lines in enumerate(heads):
+        bottom = body.top + sum(steps[: i // across + 1]) - 20
+        box = Box(body.left + FIRST_LEFT + i % across * (wide + BETWEEN), bottom - PANEL_HEIGHT, wide, PANEL_HEIGHT)
+        _head_text(sheet, lines, box)
         _panel(sheet, box, (i, data, min(1.0, math.ceil(top_rank * 10) / 10), i % across == 0), voice)
     sheet.text(body.left + FIRST_LEFT, body.bottom - 5, voice("ranks.rank"), fontsize=SMALL)
     return sheet.figure
+
+
+def _head(t: Ranked, data: RankCurves, how: tuple[float, Voice]) -> list[str]:
+    """The name in bold lines, then the score."""
+    wide, voice = how
+    return [*(f"*{line}" for line in wrap(t.label, wide, SMALL, bold=True)), *wrap(_score(t, data, voice), wide, SMALL)]
+
+
+def _head_text(sheet: Sheet, lines: list[str], box: Box) -> None:
+    top = box.top - 5 - height_of(len(lines), SMALL)
+    for number, line in enumerate(lines):
+        weight = "bold" if line.startswith("*") else "normal"
+        sheet.lines(box.left, top + height_of(number, SMALL), [line.removeprefix("*")], fontsize=SMALL, fontweight=weight)
 
 
 def _panel(sheet: Sheet, box: Box, what: tuple[int, RankCurves, float, bool], voice: Voice) -> None:
@@ -119,16 +131,35 @@ def _panel(sheet: Sheet, box: Box, what: tuple[int, RankCurves, float, bool], vo
         axes.text((n + 1) / 2, top / 2, voice("format.unknown"), ha="center", va="center", fontsize=SMALL)
         return
     ranks = list(range(1, n + 1))
-    axes.bar(ranks, _heights(t, data), width=0.86, color=tint(chosen.color, 0.35), edgecolor=chosen.color, linewidth=0.8, gid=f"bars-{i}")
+    axes.bar(
+        ranks,
+        _heights(t, data),
+        width=0.86,
+        color=tint(chosen.color, 0.35),
+        edgecolor=chosen.color,
+        linewidth=0.8,
+        gid=f"bars-{i}",
+    )
     if data.kind == "cumulative":
-        axes.plot(ranks, _heights(t, data), color=chosen.color, linewidth=1.4, marker="o", markersize=2.5, gid=f"curve-{i}", clip_on=False)
+        axes.plot(
+            ranks,
+            _heights(t, data),
+            color=chosen.color,
+            linewidth=1.4,
+            marker="o",
+            markersize=2.5,
+            gid=f"curve-{i}",
+            clip_on=False,
+        )
 
 
 def _scores(data: RankCurves, voice: Voice) -> Figure:
     """The scores alone, as bars with their figures."""
     names = [wrap(t.label, 140) for t in data.treatments]
     rows = [ROW + 11 * (len(lines) - 1) for lines in names]
-    sheet, body = lay_out(Page(data.title, (voice("ranks.scores", score=data.score_name),), data.notes), sum(rows) + UNDER_AXIS)
+    sheet, body = lay_out(
+        Page(data.title, (voice("ranks.scores", score=data.score_name),), data.notes), sum(rows) + UNDER_AXIS
+    )
     left = body.left + widest([t for lines in names for t in lines]) + 10
     box = Box(left, body.top, body.right - left - 50, sum(rows))
     top = box.top
@@ -139,7 +170,9 @@ def _scores(data: RankCurves, voice: Voice) -> Figure:
         if known(t.score) and t.score is not None:
             end += t.score * box.width
             xs, ys = (box.left, end, end, box.left), (middle - 4, middle - 4, middle + 4, middle + 4)
-            sheet.board.fill(xs, ys, facecolor=tint(LOOKS[0].color, 0.35), edgecolor=LOOKS[0].color, linewidth=0.8, gid=f"score-{i}")
+            sheet.board.fill(
+                xs, ys, facecolor=tint(LOOKS[0].color, 0.35), edgecolor=LOOKS[0].color, linewidth=0.8, gid=f"score-{i}"
+            )
         sheet.text(end + 5, middle, _score(t, data, voice).removeprefix(f"{data.score_name} "), fontsize=SMALL)
         top += row
     for share in (0, 0.25, 0.5, 0.75, 1):
@@ -155,5 +188,8 @@ def _alternative(data: RankCurves, voice: Voice) -> str:
     said = [voice("ranks.told", n=voice.count("treatments", len(data.treatments)))]
     for t in data.treatments:
         ranks = ", ".join(f"{i + 1}: {voice.percent(p)}" for i, p in enumerate(t.probabilities))
-        said.append(f"{t.label}: " + voice.listing([_score(t, data, voice), *([voice("ranks.told_ranks", ranks=ranks)] if ranks else [])]))
+        said.append(
+            f"{t.label}: "
+            + voice.listing([_score(t, data, voice), *([voice("ranks.told_ranks", ranks=ranks)] if ranks else [])])
+        )
     return ". ".join([*said, *data.notes])

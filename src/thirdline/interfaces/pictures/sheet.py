@@ -43,7 +43,7 @@ def drawing() -> Iterator[None]:
     """The settings of the pictures, for one picture and one thread at a time; what was set before is put back."""
     with _DRAWING, mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams.update(SETTINGS)  # type: ignore[call-overload]
         yield
 
 
@@ -92,9 +92,7 @@ class Sheet:
     def axes(self, box: Box) -> Axes:
         """Axes in that rectangle."""
         bottom = 1 - box.bottom / self.height
-        return self.figure.add_axes(
-            (box.left / self.width, bottom, box.width / self.width, box.height / self.height)
-        )
+        return self.figure.add_axes((box.left / self.width, bottom, box.width / self.width, box.height / self.height))
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         """One line of text, from `x` on and centred on `y` unless the style says otherwise."""

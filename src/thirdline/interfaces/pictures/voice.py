@@ -89,7 +89,13 @@ class Voice:
     def interval(self, low: float | None, high: float | None, scale: Scale) -> str:
         """0.28–0.53; with a minus sign in it, in words: −0.30 to 0.12."""
         key = "format.range_words" if any(known(x) and x < 0 for x in (low, high)) else "format.range"  # type: ignore[operator]
-        return self(key, low=self.value(low, scale), high=self.value(high, scale))
+        return self(key, low=self._limit(low, scale), high=self._limit(high, scale))
+
+    def _limit(self, limit: float | None, scale: Scale) -> str:
+        """A limit; one more decimal where rounding would hide on which side of no effect it lies (0.997, not 1.00)."""
+        if scale == "ratio" and known(limit) and limit is not None and 0.0005 <= abs(limit - 1) < 0.005:
+            return self.number(limit, 3)
+        return self.value(limit, scale)
 
     def estimate(self, estimate: Estimate | None, scale: Scale) -> str:
         """0.39 (0.28–0.53); 64.1% (54.0–73.2); or that it is not estimable."""
