@@ -32,8 +32,8 @@ OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
 @dataclass(frozen=True)
 class Asked:
     """What a run is asked: under which practice, profile and toxicity criterion (null: the practice's own), as of which
-    day, for which patient (null: all), with which mapping file of the site (null: none); of outcomes, by which endpoint
-    (null: every one).
+    day, for which patient (null: all), with which mapping file of the site (null: none); of outcomes, by which endpoints
+    (none named: every one).
     """
 
     practice: str = DEFAULT_PRACTICE
@@ -42,7 +42,7 @@ class Asked:
     patient: str | None = None
     toxicity: str | None = None
     mapping: Path | None = None
-    endpoint: str | None = None
+    endpoints: tuple[str, ...] = ()
 
 
 def words_of(knowledge: Knowledge, mapping: Path | None = None) -> Words:
@@ -86,7 +86,7 @@ def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 def lay_endpoints(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
     """Lay what outcomes read of knowledge: the endpoints, and what they rest on."""
-    for name, rows in endpoint_tables(knowledge, asked.practice, asked.endpoint).items():
+    for name, rows in endpoint_tables(knowledge, asked.practice, asked.endpoints).items():
         engine.create(TABLES[name], rows)
 
 

@@ -163,6 +163,7 @@ def course(
     scratch: Annotated[
         Path | None, typer.Option(help="Where Spark keeps its stages, reached by every worker; beside OUT by default.")
     ] = None,
+    outcomes: Annotated[bool, typer.Option("--outcomes", help="Derive the tables of outcomes as well.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell nothing of the progress.")] = False,
     mapping: Mapping = None,
     lang: Language = Lang.en,
@@ -176,7 +177,7 @@ def course(
     if engine is not EngineName.spark and (scratch or master != LOCAL):
         raise typer.BadParameter("--master and --scratch are read by Spark only; add --engine spark")
     limits = Limits(memory, threads)
-    how = How(engine.value, form.value, partitions, limits, master, scratch, quiet, lang.value)
+    how = How(engine.value, form.value, partitions, limits, master, scratch, quiet, lang.value, outcomes)
     with _clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         typer.echo(derive_into(record, out, load(), asked, how))
@@ -241,6 +242,53 @@ def patient(
             from thirdline.interfaces.patient_text import text
 
             typer.echo(text(shown), nl=False)
+
+
+@app.command()
+def outcomes(
+    record: Annotated[Path, typer.Argument(help="A record, or a folder of tables written by course --outcomes.")],
+    endpoint: Annotated[str, typer.Option(help="The endpoint, by its id: pfs, os, ttnt, dor, orr, mrd-negative, …")],
+    by: Annotated[str | None, typer.Option(help="Part by a grouping: line, regimen, refractory_tier, …")] = None,
+    line: Annotated[str, typer.Option(help="The line of therapy: a number, or all.")] = "all",
+    at: Annotated[
+        list[float] | None, typer.Option(help="Months at which the share is told; may stand several times.")
+    ] = None,
+    landmark: Annotated[int | None, typer.Option(help="Count from this day on; lets --by be response or mrd.")] = None,
+    mean_to: Annotated[float | None, typer.Option(help="The mean time, restricted to so many months.")] = None,
+    delayed_entry: Annotated[
+        bool, typer.Option("--delayed-entry", help="At risk only once something was observed.")
+    ] = False,
+    hazard_ratios: Annotated[
+        bool, typer.Option("--hazard-ratios", help="Cox hazard ratios against the first group.")
+    ] = False,
+    suppress_below: Annotated[int, typer.Option(min=0, help="Hide counts below this, and what would tell them.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON, curves included.")] = False,
+    lang: Language = Lang.en,
+    as_of: AsOf = None,
+    practice: PracticeId = DEFAULT_PRACTICE,
+    profile: ProfileName = None,
+    mapping: Mapping = None,
+) -> None:
+    """What happened to patients like these: by an endpoint whose definition stands beside the figures."""
+    from thirdline import run
+    from thirdline.interfaces import outcomes as asking
+    from thirdline.interfaces.outcomes_text import as_json as printed
+    from thirdline.interfaces.outcomes_text import text
+    from thirdline.knowledge import load
+    from thirdline.statistics import StatisticsError
+
+    with _clear():
+        known = load()
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
+        wanted = asking.Wanted(
+            endpoint, by, line, tuple(at or ()), landmark, mean_to, delayed_entry, hazard_ratios, suppress_below
+        )
+        try:
+            answers = asking.answered(record, known, asked, wanted)
+        except StatisticsError as error:
+            typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
+            raise typer.Exit(2) from None
+        typer.echo(printed(answers, known, lang.value) if as_json else text(answers, known, lang.value), nl=as_json)
 
 
 @app.command()

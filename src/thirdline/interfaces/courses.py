@@ -32,7 +32,8 @@ CANONICAL = (*(table.name for table in INPUTS), "record_issues")
 class How:
     """How a run is carried out: the engine with its limits, the form of the tables, and what is told meanwhile.
 
-    `parts` 0: one file a table. `scratch`: where Spark keeps its stages; null: beside the output.
+    `parts` 0: one file a table. `scratch`: where Spark keeps its stages; null: beside the output. `outcomes`: whether the
+    tables of outcomes are derived as well.
     """
 
     engine: str = "duckdb"
@@ -43,6 +44,12 @@ class How:
     scratch: Path | None = None
     quiet: bool = False
     lang: Lang = "en"
+    outcomes: bool = False
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The tables derived."""
+        return (*run.DERIVED_HERE, *(run.OUTCOMES_HERE if self.outcomes else ()))
 
 
 def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked, how: How) -> str:
@@ -59,9 +66,9 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         importing.leave(made, importing.ledger(opened, record), knowledge)
         with _engine(opened, how, whole.scratch(made), watch) as (engine, about):
             written = Written(engine, made, how)
-            run.derive(engine, knowledge, asked, run.DERIVED_HERE, _followed(watch, engine, stages), written.take)
+            run.derive(engine, knowledge, asked, how.wanted, _followed(watch, engine, stages), written.take)
             watch.end()
-        counts = {name: written.counts[name] for name in run.DERIVED_HERE}
+        counts = {name: written.counts[name] for name in how.wanted}
         sheet = {
             "version": __version__, "knowledge": knowledge.digest(), "practice": asked.practice, "profile": asked.profile,
             "as_of": asked.as_of, "engine": how.engine, **about, **_limits(how), "began": began,
@@ -87,7 +94,7 @@ def _read(
 def _stages(how: How) -> list[str]:
     """What a run goes through, in order."""
     before = ["reading", "starting"] if how.engine == "spark" else ["reading"]
-    return [*before, *(stage.name for stage in flow.order(run.DERIVED_HERE))]
+    return [*before, *(stage.name for stage in flow.order(how.wanted))]
 
 
 def _followed(watch: Watch, engine: Engine, stages: list[str]) -> flow.Progress:

@@ -18,15 +18,15 @@ from thirdline.knowledge.tabulate import Rows, practice_of
 R = TypeVar("R")
 
 
-def endpoint_tables(knowledge: Knowledge, practice_id: str, endpoint: str | None = None) -> dict[str, Rows]:
-    """The rows of every knowledge table that outcomes read, by its name; of one endpoint, or of all.
+def endpoint_tables(knowledge: Knowledge, practice_id: str, wanted: tuple[str, ...] = ()) -> dict[str, Rows]:
+    """The rows of every knowledge table that outcomes read, by its name; of the endpoints wanted, or of all.
 
     Raises KnowledgeError where what all rest on is missing.
     """
     response = knowledge.criterion(practice_of(knowledge, practice_id).in_force.response, Response)
     depths = {row.response: row.depth for row in response.categories}
     records = list(knowledge.of("endpoints").values())
-    timed = [e for e in records if isinstance(e, TimeEndpoint) and endpoint in (None, e.id)]
+    timed = [e for e in records if isinstance(e, TimeEndpoint) and (not wanted or e.id in wanted)]
     mrd = _the_one(records, MrdRules)
     return {
         "endpoints": [

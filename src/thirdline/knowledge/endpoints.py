@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from thirdline.knowledge.criteria import Category
-from thirdline.knowledge.kinds import Days, Names, Record, Text
+from thirdline.knowledge.kinds import Days, Id, Names, Record, Text
 
 Start = Literal["line_start", "diagnosis", "response", "mrd_negative"]
 Event = Literal["progression", "death", "next_line", "response", "mrd_negative", "mrd_positive"]
@@ -35,6 +35,7 @@ class TimeEndpoint(Measure):
     first negative MRD test that is sensitive enough. `competing` events end the wait without being the event.
     `observed`: up to the opening of the next line, or over the whole course whatever therapy is given.
     `longest_gap_days`: an event later than so many days after the last assessment is not counted; null: it always is.
+    `beside`: the endpoint without which this one is not shown.
     """
 
     facts = ("events", "censored_at", "response_at_least", "longest_gap_days")
@@ -46,6 +47,7 @@ class TimeEndpoint(Measure):
     observed: Observed
     response_at_least: Category | None = None
     longest_gap_days: Days | None = None
+    beside: Id | None = None
 
     @model_validator(mode="after")
     def words_fit(self) -> TimeEndpoint:

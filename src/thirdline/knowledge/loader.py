@@ -252,6 +252,8 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
             yield from (("cuts", "sources", cut.paper) for cut in record.cuts if cut.paper)
         case reproductions.Reproduction():
             yield from (("figures", "trials", trial) for trial in record.trials())
+        case endpoints.TimeEndpoint() if record.beside:
+            yield "beside", "endpoints", record.beside
         case criteria.Lines():
             for field in ("conditioning_drugs", "mobilisation_drugs", "lymphodepletion_drugs", "maintenance_drugs"):
                 yield from ((field, "drugs", d) for d in getattr(record, field))

@@ -153,7 +153,8 @@ class Figure(Row):
 
 
 class Cut(Row):
-    """What was known at one data cut. `current` marks the one that counts; `published` names the publication, `paper` its
+    """What was known at one data cut. `current` marks the one that counts: the latest whose estimate was
+    quoted or read; `published` names the publication, `paper` its
     record among the sources. A row's citation is its own, else its cut's, else that of all cuts (`Trial.citation_key`)."""
 
     id: Id
@@ -175,6 +176,13 @@ class Status(Row):
     as_stated: Text | None = None
 
 
+class Kin(Frozen):
+    """Another record of the same registration: the `same` patients told again, or `other` ones; `some` are the same."""
+
+    record: Id
+    patients: Literal["same", "other", "some"]
+
+
 class Trial(Record):
     """A trial, series or published pool, in one record of all its cuts."""
 
@@ -184,6 +192,7 @@ class Trial(Record):
     names: Names
     synonyms: tuple[Text, ...] = ()
     registrations: tuple[Text, ...] = ()
+    kin: tuple[Kin, ...] = ()
     design: Literal["randomised", "single_arm", "cohort", "case_series", "meta_analysis", "planned"]
     phase: Text | None = None
     open_label: bool | None = None

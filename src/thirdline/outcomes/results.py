@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -18,7 +18,7 @@ ALL = "all"
 UNKNOWN = "unknown"
 """The group of those whose group is not known."""
 LandmarkStatus = Literal["response", "mrd"]
-Rows = list[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
 """Rows of derived tables as mappings of their contract's columns, by the table's name."""
 

@@ -13,8 +13,11 @@ from thirdline.knowledge.endpoints import ShareEndpoint
 from thirdline.outcomes.cohort import check, grouped, lines_of, told_in_order
 from thirdline.outcomes.results import ALL, UNKNOWN, Outcomes, Question, Rows, ShareOutcome, Tables
 from thirdline.outcomes.suppression import suppressed
-from thirdline.statistics import StatisticsError
+from thirdline.statistics import Estimate, StatisticsError
 from thirdline.statistics.exact import clopper_pearson
+
+NOBODY = "nobody_evaluated"
+"""The word for a share that says nothing: none of the lines was evaluated or tested."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def _depths(categories: Rows) -> dict[str, int]:
 def _outcome(group: str, lines: Sequence[Line], asked: Question) -> ShareOutcome:
     n, n_with = len(lines), sum(line.has for line in lines)
     evaluated = sum(line.evaluated for line in lines)
-    of_evaluated = clopper_pearson(n_with, evaluated, asked.level) if evaluated else None
     pending = sum(line.pending for line in lines)
-    return ShareOutcome(group, n, n_with, evaluated, pending, clopper_pearson(n_with, n, asked.level), of_evaluated)
+    if not evaluated:
+        return ShareOutcome(group, n, n_with, 0, pending, Estimate(None, level=asked.level), notes=(NOBODY,))
+    share, of_evaluated = (clopper_pearson(n_with, of, asked.level) for of in (n, evaluated))
+    return ShareOutcome(group, n, n_with, evaluated, pending, share, of_evaluated)
