@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from thirdline.engines import Engine
+from thirdline.engines.lanes import Job, in_lanes
 from thirdline.tables import TABLES, Table
 
 LAYERS = ("course", "options", "schedule", "outcomes")
@@ -24,7 +25,7 @@ KEPT = "_kept"
 MOST_ROUNDS = 200
 Progress = Callable[[str, int, int], None]
 Finished = Callable[[str], None]
-Run = Callable[["Derivation"], None]
+Run = Callable[[Engine, "Derivation"], None]
 
 
 @dataclass(frozen=True)
@@ -135,27 +136,49 @@ def derive(
     wanted = tuple(wanted)
     stages = order(wanted)
     place = {stage.name: n for n, stage in enumerate(stages)}
+    stretches = _stretches(stages)
     leaving: list[str] = []
 
-    def run(stage: Derivation) -> None:
+    def run(lane: Engine, stage: Derivation) -> None:
         if progress:
             progress(stage.name, place[stage.name], len(stages))
         while leaving:
-            engine.drop(leaving.pop())
-        run_stage(engine, stage)
+            lane.drop(leaving.pop())
+        run_stage(lane, stage)
 
-    stretches = _stretches(stages)
-    for n, stretch in enumerate(stretches):
-        if len(stretch) > 1:
-            _rounds(engine, stretch, run)
-        elif stretch[0].steps:
-            _step(engine, stretch[0], run)
-        else:
-            run(stretch[0])
+    def final(n: int) -> None:
         if finished:
-            for name in (stage.name for stage in stretch if stage.name in wanted):
+            for name in (stage.name for stage in stretches[n] if stage.name in wanted):
                 finished(name)
-            leaving += _last_read(stretches, n)
+            leaving.extend(_last_read(stretches, n))
+
+    in_lanes(_jobs(stretches, run, final), engine.lanes())
+
+
+def _jobs(stretches: list[list[Derivation]], run: Run, final: Callable[[int], None]) -> list[Job]:
+    """A job for each stage; after the stages of a repeated stretch one that repeats it, for which later stages wait."""
+    jobs: list[Job] = []
+    makes: dict[str, str] = {}
+
+    def add(name: str, reads: Iterable[str], do: Callable[[Engine], None]) -> None:
+        jobs.append(Job(name, frozenset(makes[read] for read in reads if read in makes), do))
+
+    for n, stretch in enumerate(stretches):
+        names = [stage.name for stage in stretch]
+        if len(stretch) == 1:
+            add(names[0], stretch[0].needs, partial(_once, stretch[0], run, partial(final, n)))
+            makes |= {names[0]: names[0]}
+            continue
+        later = sorted({name for stage in stretch for name in stage.before})
+        start, end = f"{names[0]}: start", f"{names[0]}: rounds"
+        add(start, (), partial(_start, later))
+        makes |= {name + BEFORE: start for name in later}
+        for stage in stretch:
+            add(stage.name, stage.reads, partial(_first, stage, run))
+            makes |= {stage.name: stage.name}
+        add(end, names, partial(_rounds, stretch, run, partial(final, n)))
+        makes |= dict.fromkeys(names, end)
+    return jobs
 
 
 def _stretches(stages: list[Derivation]) -> list[list[Derivation]]:
@@ -202,13 +225,26 @@ def _spans(stages: list[Derivation]) -> list[tuple[int, int]]:
     return merged
 
 
-def _rounds(engine: Engine, stages: list[Derivation], run: Run) -> None:
-    """Repeat a stretch until the tables looked back at no longer change; of a round, only what the change reaches."""
-    later = sorted({name for stage in stages for name in stage.before})
+def _once(stage: Derivation, run: Run, final: Callable[[], None], engine: Engine) -> None:
+    """Run a stage that nothing repeats but its own steps."""
+    (_step if stage.steps else _first)(stage, run, engine)
+    final()
+
+
+def _first(stage: Derivation, run: Run, engine: Engine) -> None:
+    """Run a stage for the first time."""
+    run(engine, stage)
+
+
+def _start(later: list[str], engine: Engine) -> None:
+    """Before the first round the tables looked back at are empty."""
     for name in later:
         engine.create(_before(name))
-    for stage in stages:
-        run(stage)
+
+
+def _rounds(stages: list[Derivation], run: Run, final: Callable[[], None], engine: Engine) -> None:
+    """Repeat a stretch until the tables looked back at no longer change; of a round, only what the change reaches."""
+    later = sorted({name for stage in stages for name in stage.before})
     for _ in range(MOST_ROUNDS):
         changed = {name + BEFORE for name in later if not engine.same(name, name + BEFORE)}
         if not changed:
@@ -223,21 +259,22 @@ def _rounds(engine: Engine, stages: list[Derivation], run: Run) -> None:
         )
     for name in later:
         engine.drop(name + BEFORE)
+    final()
 
 
 def _differs(engine: Engine, stage: Derivation, run: Run) -> bool:
     """Run a stage again: does its table differ from what it was? One without a contract is taken to differ."""
     if stage.name not in TABLES:
-        run(stage)
+        run(engine, stage)
         return True
     engine.rename(stage.name, stage.name + KEPT)
-    run(stage)
+    run(engine, stage)
     differs = not engine.same(stage.name, stage.name + KEPT)
     engine.drop(stage.name + KEPT)
     return differs
 
 
-def _step(engine: Engine, stage: Derivation, run: Run) -> None:
+def _step(stage: Derivation, run: Run, engine: Engine) -> None:
     """Repeat one step as often as its header says is enough, each on what the one before it made."""
     if stage.n_steps is None:
         raise ValueError(
@@ -245,9 +282,9 @@ def _step(engine: Engine, stage: Derivation, run: Run) -> None:
         )
     engine.create(_before(stage.name))
     for _ in range(stage.n_steps - 1):
-        run(stage)
+        run(engine, stage)
         _keep(engine, [stage.name], BEFORE)
-    run(stage)
+    run(engine, stage)
     engine.drop(stage.name + BEFORE)
 
 

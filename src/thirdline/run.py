@@ -7,7 +7,8 @@ derivations run, on DuckDB or on Spark.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,16 +107,17 @@ def derive(
     flow.derive(engine, wanted, progress, finished)
 
 
-def derive_one(warm: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE) -> DuckDB:
-    """Derive the tables asked for of one patient of a cohort that stays open; rows are read from what is returned.
+@contextmanager
+def derive_one(warm: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE) -> Iterator[DuckDB]:
+    """Derive the tables asked for of one patient of a cohort that stays open; they are there while the context is.
 
     `warm` holds the canonical tables and the knowledge that `asked` names (`lay`), and is not changed: a process that
     answers many requests lays these once, hastens the engine, and calls this for each.
     """
-    engine = warm.request()
-    cut(engine, asked)
-    flow.derive(engine, wanted)
-    return engine
+    with warm.request() as engine:
+        cut(engine, asked)
+        flow.derive(engine, wanted)
+        yield engine
 
 
 def _cut(table: Table, asked: Asked) -> str:

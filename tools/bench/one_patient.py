@@ -61,8 +61,8 @@ def some_of(engine: DuckDB, n: int) -> list[str]:
 
 def shown(engine: DuckDB, id: str) -> dict[str, list[ROW]]:
     """One patient's course and options: cut out, derived, the rows fetched."""
-    derived = run.derive_one(engine, run.Asked(patient=id), COURSE)
-    return {name: derived.rows(name) for name in COURSE}
+    with run.derive_one(engine, run.Asked(patient=id), COURSE) as derived:
+        return {name: derived.rows(name) for name in COURSE}
 
 
 def _examples() -> list[Path]:

@@ -20,6 +20,10 @@ ROW = tuple[Any, ...]
 class Engine(Protocol):
     """What flow asks of an engine."""
 
+    def lanes(self) -> Sequence[Engine]:
+        """Engines that hold the same tables and can each run a statement at the same time; this one is the first."""
+        ...
+
     def create(self, table: Table, rows: Iterable[Sequence[Any]] = ()) -> None:
         """Make a table of these rows, replacing one of that name."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +26,11 @@ FOR_MANY_ROWS = (
     "column_lifetime,join_filter_pushdown"
 )
 """Rewriting of queries by the engine that takes longer than a query over one patient's rows."""
+MOST_LANES = 4
+"""More statements of one patient than these seldom wait at the same time."""
+REQUESTS = itertools.count()
 SHAPES: dict[str, str] = {}
+PARSED: dict[str, duckdb.Statement] = {}
 
 
 class DuckDB:
@@ -35,28 +41,45 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, limits: Limits = UNLIMITED) -> None:
         self.connection = connection or duckdb.connect(":memory:")
-        self._kind, self._empty = "table", {}
+        self._path, self._n_lanes, self._empty = "main", 1, dict[str, bool]()
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute("set enable_progress_bar = false")
         self._limit(limits)
         for statement in prelude("duckdb"):
             self.connection.execute(statement)
 
-    def hasten(self) -> None:
-        """Run what follows as suits the rows of one patient: on one thread, and without the rewriting of queries that costs
-        more than it saves there. The whole database is set so: for a process that answers for one patient at a time.
+    def hasten(self, lanes: int | None = None) -> None:
+        """Run what follows as suits the rows of one patient: each statement on one thread, as many at a time as there are
+        cores (or `lanes`), and without the rewriting of queries that costs more than it saves there. The whole database is
+        set so: for a process that answers for one patient at a time.
         """
+        self._n_lanes = lanes or min(MOST_LANES, os.cpu_count() or 1)
         self.connection.execute(f"set threads = 1; set disabled_optimizers = '{FOR_MANY_ROWS}'")
 
-    def request(self) -> DuckDB:
-        """An engine for one request: it sees every table here, and what it makes is seen by itself alone."""
+    def lanes(self) -> list[DuckDB]:
+        return [self, *(self._beside(self._path, self._empty) for _ in range(self._n_lanes - 1))]
+
+    @contextmanager
+    def request(self) -> Iterator[DuckDB]:
+        """An engine for one request: it sees every table here; what it makes is its own, and is gone with the request."""
+        schema = f"request_{next(REQUESTS)}"
+        self.connection.execute(f"create schema {schema}")
+        try:
+            yield self._beside(f"{schema},{self._path}", {})
+        finally:
+            self.connection.execute(f"drop schema {schema} cascade")
+
+    def _beside(self, path: str, empty: dict[str, bool]) -> DuckDB:
+        """Another connection to the same database, which makes tables in the first schema of a path, and looks along it."""
         engine = object.__new__(DuckDB)
-        engine.connection, engine._kind, engine._empty = self.connection.cursor(), "temp table", {}
+        engine.connection, engine._path = self.connection.cursor(), path
+        engine._n_lanes, engine._empty = self._n_lanes, empty
+        engine.connection.execute(f"set search_path = '{path}'")
         return engine
 
     def create(self, table: Table, rows: Iterable[Sequence[Any]] = ()) -> None:
         columns = ", ".join(f'"{c.name}" {TYPES[c.type]}' for c in table.columns)
-        self.connection.execute(f"create or replace {self._kind} {table.name} ({columns})")
+        self.connection.execute(f"create or replace table {table.name} ({columns})")
         rows = [tuple(row) for row in rows]
         self._empty.pop(table.name, None)
         if rows:
@@ -66,11 +89,11 @@ class DuckDB:
     def materialise(self, name: str, sql: str, table: Table | None = None) -> None:
         query = contracted(sql, table, TYPES) if table else sql
         with self.bounded(name):
-            made = self.connection.execute(f"create or replace {self._kind} {name} as {query}").fetchone()
+            made = self._run(f"create or replace table {name} as {query}").fetchone()
         self._empty[name] = made == (0,)
 
     def clear(self, name: str, sql: str, table: Table | None = None) -> None:
-        self.connection.execute(f"create or replace {self._kind} {name} ({self._columns(sql, table)})")
+        self._run(f"create or replace table {name} ({self._columns(sql, table)})")
         self._empty[name] = True
 
     def is_empty(self, name: str) -> bool:
@@ -150,6 +173,12 @@ class DuckDB:
     def version(self) -> str:
         """The engine's own version."""
         return f"duckdb {duckdb.__version__}"
+
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """Run one statement that is run for every request: it is parsed once a process, and planned each time."""
+        if sql not in PARSED:
+            (PARSED[sql],) = self.connection.extract_statements(sql)
+        return self.connection.execute(PARSED[sql])
 
     def _limit(self, limits: Limits) -> None:
         if limits.memory:

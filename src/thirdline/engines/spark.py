@@ -37,6 +37,9 @@ class Spark:
         self._kept = 0
         self._folders: dict[str, Path] = {}
 
+    def lanes(self) -> Sequence[Spark]:
+        return (self,)
+
     def create(self, table: Table, rows: Iterable[Sequence[Any]] = ()) -> None:
         self._embedded.create(table, rows)
         self.take(table, self._embedded)

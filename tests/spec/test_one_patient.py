@@ -1,0 +1,91 @@
+"""One patient of a cohort that stays open: the same rows as in the cohort, in one lane and in several."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thirdline import run
+from thirdline.engines.duckdb import DuckDB
+from thirdline.engines.lanes import Job, in_lanes
+from thirdline.flow import derive
+from thirdline.interfaces.demo import examples
+from thirdline.knowledge import Knowledge, load
+
+TABLES = run.DERIVED_HERE
+COHORTS = ("synthetic-tiers", "synthetic-cells")
+
+
+def opened(record: Path, knowledge: Knowledge) -> DuckDB:
+    engine = run.open_record(record, knowledge)
+    run.lay(engine, knowledge, run.Asked())
+    return engine
+
+
+def rows_of(engine: DuckDB, table: str, patient: str) -> list[tuple]:
+    return sorted((row for row in engine.rows(table) if row[0] == patient), key=repr)
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+@pytest.mark.parametrize("lanes", [1, 2, 4])
+def test_a_patient_alone_gets_the_rows_that_the_cohort_gives(cohort: str, lanes: int) -> None:
+    knowledge = load()
+    together = opened(examples() / cohort, knowledge)
+    derive(together, TABLES)
+    warm = opened(examples() / cohort, knowledge)
+    warm.hasten(lanes)
+    for (patient,) in warm.connection.execute("select patient from patients order by patient").fetchall():
+        with run.derive_one(warm, run.Asked(patient=patient), TABLES) as derived:
+            for table in TABLES:
+                assert rows_of(derived, table, patient) == rows_of(together, table, patient), (patient, table)
+
+
+def test_what_a_request_made_is_gone_with_it() -> None:
+    warm = opened(examples() / COHORTS[0], load())
+    (id,) = warm.connection.execute("select min(patient) from patients").fetchone() or ()
+    with run.derive_one(warm, run.Asked(patient=id), ("status",)) as derived:
+        assert derived.count("patients") == 1 < warm.count("patients")
+    left = warm.connection.execute("select schema_name from duckdb_schemas() where schema_name like 'request%'").fetchall()
+    assert left == []
+
+
+def test_a_request_that_fails_leaves_nothing_behind() -> None:
+    warm = opened(examples() / COHORTS[0], load())
+    with pytest.raises(ZeroDivisionError), warm.request():
+        raise ZeroDivisionError
+    assert warm.connection.execute("select count(*) from duckdb_schemas() where schema_name like 'request%'").fetchone() == (
+        0,
+    )
+
+
+@pytest.mark.parametrize("lanes", [1, 3])
+def test_a_job_is_done_after_those_it_needs_and_once(lanes: int) -> None:
+    done: list[str] = []
+    needs = {"a": "", "b": "a", "c": "", "d": "bc", "e": "d"}
+
+    def job(name: str) -> Job:
+        def do(_: object) -> None:
+            assert set(needs[name]) <= set(done)
+            done.append(name)
+
+        return Job(name, frozenset(needs[name]), do)
+
+    in_lanes([job(name) for name in needs], engines(lanes))
+    assert sorted(done) == list(needs)
+    assert lanes > 1 or done == list(needs)
+
+
+def test_what_a_job_raises_is_raised() -> None:
+    def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    for lanes in (1, 2):
+        with pytest.raises(ZeroDivisionError):
+            in_lanes([Job("a", frozenset(), fails), Job("b", frozenset("a"), fails)], engines(lanes))
+
+
+def engines(n: int) -> list[DuckDB]:
+    engine = DuckDB()
+    engine.hasten(n)
+    return list(engine.lanes())
