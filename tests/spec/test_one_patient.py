@@ -43,7 +43,7 @@ def test_a_patient_alone_gets_the_rows_that_the_cohort_gives(cohort: str, lanes:
 
 def test_what_a_request_made_is_gone_with_it() -> None:
     warm = opened(examples() / COHORTS[0], load())
-    (id,) = warm.connection.execute("select min(patient) from patients").fetchone() or ()
+    id = warm.rows("patients", ("patient",))[0][0]
     with run.derive_one(warm, run.Asked(patient=id), ("status",)) as derived:
         assert derived.count("patients") == 1 < warm.count("patients")
     left = warm.connection.execute("select schema_name from duckdb_schemas() where schema_name like 'request%'").fetchall()
