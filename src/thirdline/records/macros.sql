@@ -8,6 +8,15 @@
 create or replace temp macro issue(column_, found_, problem_, treated_as_) as
     struct_pack("column" := column_, found := cast(found_ as varchar), problem := problem_, treated_as := treated_as_);
 
+-- cells: text without the white space around it, null where nothing is left; a text that has none is left as it is
+
+create or replace temp macro is_blank(code_) as code_ in (9, 10, 13, 32, 160);
+
+create or replace temp macro cell_of(text_) as
+    case when text_ = '' or is_blank(ascii(text_)) or is_blank(ascii(right(text_, 1)))
+         then nullif(trim(text_, concat(' ', chr(9), chr(10), chr(13), chr(160))), '')
+         else text_ end;
+
 -- absence: a reason why there is no value, where a record gives one
 
 create or replace temp macro says_absent(text_) as starts_with(text_, 'data absent: ');

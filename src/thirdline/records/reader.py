@@ -163,7 +163,7 @@ def _cell(name: str, layout: Layout, columns: dict[str, str], types: dict[str, s
     column, kind = files.sql_name(columns[name]), types.get(columns[name], "VARCHAR").partition("(")[0]
     if (name in layout.dates and kind == "DATE") or (name in layout.numbers and kind in NUMBERS):
         return column
-    return f"nullif(trim(cast({column} as varchar), ' \t\r\n\u00a0'), '')"
+    return f"cell_of(cast({column} as varchar))"
 
 
 def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
