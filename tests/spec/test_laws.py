@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.spec import plain
+from tests.spec.closed_words import VOCABULARIES, WORDS
 from tests.spec.drawn import CASES, INPUT_NAMES, Drawn, patients_of, rows
 from thirdline import explain, flow, run
 from thirdline.engines.duckdb import DuckDB
@@ -194,31 +195,6 @@ def test_what_the_contract_does_not_let_be_null_is_not_null(name: str, base: Row
     ] == []
 
 
-WORDS = {
-    "a followed marker is missing",
-    "charted, not derived",
-    "confirmed by",
-    "no albumin of that day",
-    "no assessment of this line can be evaluated",
-    "no baseline",
-    "no end recorded, given until the last date of the record",
-    "no end recorded, given until the next line",
-    "no followed marker was read",
-    "no limit of normal",
-    "no limit of normal at baseline",
-    "no lower limit of normal",
-    "no serum M-protein in numbers under the antibody",
-    "no test in this line",
-    "no upper limit of normal",
-    "not known to be an adult",
-    "not staged at diagnosis",
-    "reported by the investigator, not derived",
-    "reported, not derived",
-    "seen once",
-    "signs that no laboratory sees could make it worse",
-}
-
-
 @pytest.mark.parametrize("name", [n for n in DERIVED_NAMES if "because" in TABLES[n].names])
 def test_every_row_says_why_and_every_reason_resolves(name: str, base: Rows, stacked: Rows, knowledge: Knowledge) -> None:
     """Each part of `because` is a fact of knowledge, a row at hand, or plain words of a closed list."""
@@ -232,39 +208,6 @@ def test_every_row_says_why_and_every_reason_resolves(name: str, base: Rows, sta
     assert {g.words for g in found if isinstance(g, explain.WordsGround)} <= WORDS
 
 
-MARKERS = {"serum_m_protein", "urine_m_protein", "flc_difference", "bone_marrow", "lesion", "circulating_plasma_cells"}
-RESPONSES = {"sCR", "CR", "VGPR", "PR", "MR", "SD", "PD", "NE"}
-VOCABULARIES: dict[tuple[str, str], set[str | None]] = {
-    ("lines", "opened_by"): {
-        "first", "changed_regimen", "added_drug", "substituted_drug", "restarted", "progression", "transplant",
-    },
-    ("responses", "response"): {*RESPONSES},
-    ("best_responses", "best"): {*RESPONSES},
-    ("best_responses", "unconfirmed"): {None, *RESPONSES - {"NE", "PD", "SD"}},
-    ("progressions", "criterion"): {*MARKERS, "clinical"},
-    ("refractoriness", "reason"): {"no_response", "progressed_on_therapy", "progressed_within_window"},
-    ("status", "state"): {
-        "newly_diagnosed", "responding", "stable", "primary_refractory", "relapsed", "relapsed_refractory", "refractory",
-        "progression_suspected", "unknown",
-    },
-    ("status", "refractory_tier"): {"none", "single", "double", "triple", "tetra", "penta"},
-    ("interferences", "interference"): {"suspected", "possible"},
-    ("clinical_relapses", "criterion"): {"calcium", "haemoglobin", "creatinine", "new_bone_lesion"},
-    ("options", "verdict"): {"recommended", "alternative", "excluded", "unknown"},
-    ("options", "if_settled"): {None, "recommended", "alternative"},
-    ("endpoint_times", "ends_as"): {"event", "competing", "censored", "left_out"},
-    ("endpoint_times", "event"): {
-        None, "progression", "death", "next_line", "response", "mrd_negative", "mrd_positive",
-    },
-    ("endpoint_times", "censored_because"): {
-        None, "last_assessment", "no_assessment", "new_therapy", "gap_in_assessment", "last_seen", "last_mrd_test",
-        "died_before_start",
-    },
-    ("response_outcomes", "best"): {*RESPONSES},
-    ("response_outcomes", "unconfirmed"): {None, *RESPONSES - {"NE", "PD", "SD"}},
-    ("issues", "problem"): {"suspect_zero"},
-    ("issues", "treated_as"): {"not used"},
-}  # fmt: skip
 REACHED = ["lines", "refractoriness", "status", "endpoint_times"]
 
 
@@ -276,6 +219,24 @@ def test_every_word_is_of_the_closed_vocabulary(name: str, column: str, base: Ro
 @pytest.mark.parametrize(("name", "column"), [v for v in VOCABULARIES if v[0] in REACHED])
 def test_every_word_is_reached_by_some_case(name: str, column: str, base: Rows) -> None:
     assert set(cells(name, column, base)) == VOCABULARIES[name, column]
+
+
+def test_the_deepest_response_shown_is_the_best_of_the_line(base: Rows) -> None:
+    """What was known day by day comes to what is told of the whole line."""
+    deepest: dict[tuple[str, int], int] = {}
+    for patient, line, _, depth, known_on, _ in base["shown_responses"]:
+        assert known_on is not None
+        deepest[patient, line] = max(depth, deepest.get((patient, line), 0))
+    told = {(row[0], row[1]): row[3] for row in base["response_outcomes"] if row[2] not in ("NE", "PD")}
+    assert deepest == told
+
+
+def test_no_line_is_in_two_groups_of_one_kind_nor_in_none(base: Rows) -> None:
+    groupings = {row[2] for row in base["outcome_groups"]} - {"regimen"}
+    lines = {(row[0], row[1]) for row in base["outcome_groups"] if row[2] == "line"}
+    held = {(row[0], row[1], row[2]) for row in base["outcome_groups"]}
+    assert {(patient, line) for patient, line in lines if line} == {(row[0], row[1]) for row in base["lines"]}
+    assert [(*line, grouping) for line in lines for grouping in groupings if (*line, grouping) not in held] == []
 
 
 def test_drugs_and_classes_that_are_told_are_those_of_knowledge(base: Rows, knowledge: Knowledge) -> None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thirdline import run
-from thirdline.engines import Engine
-from thirdline.engines.duckdb import DuckDB
+from thirdline.engines.duckdb import DuckDB, literal, quoted
 from thirdline.interfaces import one
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.criteria import Refractory
@@ -24,7 +23,8 @@ from thirdline.records import RecordError
 from thirdline.statistics import StatisticsError
 from thirdline.tables import TABLES
 
-DERIVED_FILE = "endpoint_times.parquet"
+DERIVED_FORMS = ("endpoint_times.parquet", "endpoint_times")
+"""What shows that a folder holds derived tables of outcomes: one file a table, or a folder of parts."""
 EVERY_LINE = "all"
 
 
@@ -68,12 +68,13 @@ def _tables(record: Path, knowledge: Knowledge, asked: run.Asked, questions: lis
     """The tables that the questions need, derived or read."""
     check(questions[0])
     names = needed(questions[0])
-    if (record / DERIVED_FILE).is_file():
-        return {name: _read(record, name, asked) for name in names}
-    engine = run.open_record(record, knowledge, mapping=asked.mapping)
-    endpoints = tuple(question.endpoint.id for question in questions)
-    run.derive(engine, knowledge, replace(asked, endpoints=endpoints), names)
-    return {name: _rows(engine, name, questions[0]) for name in names}
+    if any((record / form).exists() for form in DERIVED_FORMS):
+        engine = _opened(record, names, asked)
+    else:
+        engine = run.open_record(record, knowledge, mapping=asked.mapping)
+        endpoints = tuple(question.endpoint.id for question in questions)
+        run.derive(engine, knowledge, replace(asked, endpoints=endpoints), names)
+    return {name: _rows(engine, name, questions) for name in names}
 
 
 def question_of(knowledge: Knowledge, asked: run.Asked, wanted: Wanted) -> Question:
@@ -105,28 +106,37 @@ def needed(question: Question) -> tuple[str, ...]:
     return (first, by_status) if question.by else (first,)
 
 
-def _rows(engine: Engine, name: str, question: Question) -> Rows:
-    """The rows of a table; of groups only the grouping asked for, or, where nobody knows it, one row of each grouping."""
-    if name == "outcome_groups":
-        asked = (question.by or "").replace("'", "''")
-        some = f"select * from {name} where grouping = '{asked}'"
-        engine.materialise("groups_asked", some, TABLES[name])
-        if engine.is_empty("groups_asked"):
-            return one.rows(engine, name)
-        engine.rename("groups_asked", name)
-    return one.rows(engine, name)
+def _rows(engine: DuckDB, name: str, questions: list[Question]) -> Rows:
+    """The rows of a table; of endpoints and groupings those asked for, or all where nobody knows the grouping."""
+    about = {
+        "endpoint_times": ("endpoint", [question.endpoint.id for question in questions]),
+        "outcome_groups": ("grouping", [questions[0].by or ""]),
+    }
+    if name not in about:
+        return one.rows(engine, name)
+    column, words = about[name]
+    listed = ", ".join(quoted(word) for word in words)
+    asked_for = f"{name}_asked"
+    engine.materialise(asked_for, f"select * from {name} where {column} in ({listed})", TABLES[name])
+    table = name if column == "grouping" and engine.is_empty(asked_for) else asked_for
+    columns, key = TABLES[name].names, TABLES[name].key
+    return [dict(zip(columns, row, strict=True)) for row in engine.rows(table, key)]
 
 
-def _read(folder: Path, name: str, asked: run.Asked) -> Rows:
-    """The rows of a table that was derived before."""
+def _opened(folder: Path, names: tuple[str, ...], asked: run.Asked) -> DuckDB:
+    """An engine that looks at tables derived before, of one file each or in parts."""
     if asked.as_of or asked.patient:
         raise RecordError(f"{folder}: derived tables cannot be cut to a day or a patient; ask the record instead")
-    file = folder / f"{name}.parquet"
-    if not file.is_file():
-        raise RecordError(f"{folder}: {file.name} is missing; derive it by thirdline course --outcomes")
     engine = DuckDB()
-    engine.connection.execute(f"create view {name} as select * from read_parquet($file)", {"file": str(file)})
-    return one.rows(engine, name)
+    for name in names:
+        file = folder / f"{name}.parquet"
+        if (folder / name).is_dir():
+            engine.read(name, folder / name)
+        elif file.is_file():
+            engine.connection.execute(f"create view {name} as select * from read_parquet({literal([str(file)])})")
+        else:
+            raise RecordError(f"{folder}: {file.name} is missing; derive it by thirdline course --outcomes")
+    return engine
 
 
 def _line(text: str) -> int | None:
