@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from thirdline.statistics.estimates import StatisticsError
 from thirdline.statistics.pooling.effects import DEFAULT, exponentiated, pool_effects
@@ -48,10 +48,10 @@ class Counts:
 
 
 def two_arms(
-    events: Sequence[int],
-    totals: Sequence[int],
-    control_events: Sequence[int],
-    control_totals: Sequence[int],
+    events: ArrayLike,
+    totals: ArrayLike,
+    control_events: ArrayLike,
+    control_totals: ArrayLike,
     labels: Sequence[str] | None = None,
 ) -> Counts:
     """Counts of k studies, each with events of patients in two arms.
@@ -134,7 +134,7 @@ def pool_counts(counts: Counts, measure: Measure, settings: Settings = DEFAULT) 
     found = effects_of(counts, measure, settings.correction)
     if not len(found.values):
         raise StatisticsError([f"No study gives a finite {measure}.", *found.notes])
-    pool = pool_effects(found.values.tolist(), found.standard_errors.tolist(), found.labels, settings)
+    pool = pool_effects(found.values, found.standard_errors, found.labels, settings)
     pool = replace(pool, scale=_scale(measure), method=f"{_scale(measure)}; {pool.method}", notes=pool.notes + found.notes)
     return (
         exponentiated(pool, "odds ratio" if measure == "peto" else measure.replace("-", " ")) if measure in RATIOS else pool

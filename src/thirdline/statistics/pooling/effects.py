@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from thirdline.statistics.estimates import Estimate
@@ -20,8 +21,8 @@ ONE_STUDY = "One study is no pool: nothing can be said about the differences bet
 
 
 def pool_effects(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     settings: Settings = DEFAULT,
 ) -> Pool:

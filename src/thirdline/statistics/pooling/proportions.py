@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
 from thirdline.statistics.estimates import Estimate, StatisticsError
@@ -40,8 +41,8 @@ class Cells:
 
 
 def pool_proportions(
-    events: Sequence[int],
-    totals: Sequence[int],
+    events: ArrayLike,
+    totals: ArrayLike,
     labels: Sequence[str] | None = None,
     settings: Settings = DEFAULT,
     transformation: Transformation = "logit",
@@ -64,13 +65,13 @@ def pool_proportions(
     if transformation == "glmm":
         return _read(pool_glmm(cells.x, cells.n, cells.labels, settings), cells, settings, transformation)
     y, v, notes = _transformed(cells, settings.correction, transformation)
-    pool = pool_effects(y.tolist(), np.sqrt(v).tolist(), cells.labels, settings)
+    pool = pool_effects(y, np.sqrt(v), cells.labels, settings)
     scale = "proportion" if transformation == "none" else f"{SAID[transformation]} of the proportion"
     pool = replace(pool, scale=scale, method=f"{SAID[transformation]}; {pool.method}", notes=pool.notes + notes)
     return _read(pool, cells, settings, transformation)
 
 
-def cells_of(events: Sequence[int], totals: Sequence[int], labels: Sequence[str] | None = None) -> Cells:
+def cells_of(events: ArrayLike, totals: ArrayLike, labels: Sequence[str] | None = None) -> Cells:
     """Checked counts: whole numbers, events between 0 and the total, a total of at least 1."""
     x, n = np.asarray(events, dtype=float).ravel(), np.asarray(totals, dtype=float).ravel()
     names = labels_of(labels, len(x))

@@ -44,7 +44,7 @@ class Regression:
     spread: Spread
     level: float
 
-    def at(self, moderators: Sequence[float]) -> Estimate:
+    def at(self, moderators: ArrayLike) -> Estimate:
         """The mean effect expected at these values of the moderators, and its interval."""
         row = np.concatenate([[1.0], np.asarray(moderators, dtype=float).ravel()])
         if len(row) != len(self.names):
@@ -58,8 +58,8 @@ class Regression:
 
 
 def meta_regression(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     moderators: dict[str, ArrayLike],
     labels: Sequence[str] | None = None,
     settings: Settings = DEFAULT,
@@ -163,8 +163,8 @@ class Subgroups:
 
 
 def subgroups(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     groups: Sequence[str],
     labels: Sequence[str] | None = None,
     *,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from thirdline.statistics.estimates import StatisticsError
 from thirdline.statistics.pooling.effects import DEFAULT, pool_design
@@ -28,8 +29,8 @@ class Step:
 
 
 def leave_one_out(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     settings: Settings = DEFAULT,
 ) -> tuple[Step, ...]:
@@ -39,11 +40,11 @@ def leave_one_out(
 
 
 def cumulative(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     *,
-    order: Sequence[float] | None = None,
+    order: ArrayLike | None = None,
     settings: Settings = DEFAULT,
 ) -> tuple[Step, ...]:
     """The pool after each study, as they came (`order`: a year for each study, equal years as given; None: as given).
@@ -78,8 +79,8 @@ class Influence:
 
 
 def influence(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     settings: Settings = DEFAULT,
 ) -> tuple[Influence, ...]:

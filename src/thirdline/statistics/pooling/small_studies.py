@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from thirdline.statistics.estimates import LEVEL, Estimate, StatisticsError
@@ -51,8 +52,8 @@ class Funnel:
 
 
 def funnel(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     *,
     level: float = LEVEL,
@@ -65,7 +66,7 @@ def funnel(
     return Funnel(design.labels, design.y, errors, centre, edge, centre - half, centre + half, level)
 
 
-def egger(values: Sequence[float], standard_errors: Sequence[float], level: float = LEVEL) -> Asymmetry:
+def egger(values: ArrayLike, standard_errors: ArrayLike, level: float = LEVEL) -> Asymmetry:
     """Egger's test (1997): effects regressed on their standard errors, weights 1 / v, t with k-2 degrees of freedom.
 
     The slope is 0 in a symmetric funnel. For odds ratios prefer Harbord's or Peters' test.
@@ -74,13 +75,13 @@ def egger(values: Sequence[float], standard_errors: Sequence[float], level: floa
     return _line(design.y, np.sqrt(design.v), 1 / design.v, "Egger's test", level)
 
 
-def begg(values: Sequence[float], standard_errors: Sequence[float]) -> Asymmetry:
+def begg(values: ArrayLike, standard_errors: ArrayLike) -> Asymmetry:
     """Begg and Mazumdar's rank test (1994): Kendall's tau between standardised effects and variances; little power."""
     design = _enough(effects_design(values, standard_errors))
     common = fit(design)
     deviations = common.residuals / np.sqrt(design.v - common.covariance[0, 0])
     tied = len(set(deviations)) < design.k or len(set(design.v)) < design.k
-    found = cast(tuple[float, float], stats.kendalltau(deviations, design.v, method="asymptotic" if tied else "auto"))
+    found = cast(tuple[float, float], stats.kendalltau(deviations, design.v, method="asymptotic" if tied else "exact"))
     notes = (*_few(design.k), *(("Tied ranks: the P value is asymptotic.",) if tied else ()))
     correlation, p_value = float(found[0]), float(found[1])
     if not np.isfinite(correlation):

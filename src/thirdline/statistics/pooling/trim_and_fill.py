@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from thirdline.statistics.estimates import StatisticsError
 from thirdline.statistics.pooling.effects import DEFAULT, pool_design
@@ -33,8 +34,8 @@ class Filled:
 
 
 def trim_and_fill(
-    values: Sequence[float],
-    standard_errors: Sequence[float],
+    values: ArrayLike,
+    standard_errors: ArrayLike,
     labels: Sequence[str] | None = None,
     *,
     settings: Settings = DEFAULT,
@@ -61,7 +62,7 @@ def trim_and_fill(
 
 
 def _side(design: Design) -> Literal["left", "right"]:
-    slope = egger(design.y.tolist(), np.sqrt(design.v).tolist()).slope
+    slope = egger(design.y, np.sqrt(design.v)).slope
     return "right" if slope is not None and slope.value is not None and slope.value < 0 else "left"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import linalg
 
 from thirdline.statistics.estimates import StatisticsError
@@ -43,7 +43,7 @@ class Design:
         return Design(self.y[keep], self.v[keep], self.x[keep], labels)
 
 
-def effects_design(values: Sequence[float], standard_errors: Sequence[float], labels: Sequence[str] | None = None) -> Design:
+def effects_design(values: ArrayLike, standard_errors: ArrayLike, labels: Sequence[str] | None = None) -> Design:
     """The model of one mean. Refuses lengths that differ, values that are not finite, standard errors of 0 or less."""
     y, se = np.asarray(values, dtype=float).ravel(), np.asarray(standard_errors, dtype=float).ravel()
     names = labels_of(labels, len(y))
