@@ -7,7 +7,6 @@ intervals. Each curve bears its name at its end, in its own colour's line style.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -190,21 +189,28 @@ def _banded(data: TimeCurves) -> bool:
 
 def _band(axes: Axes, curve: TimeCurve, place: tuple[int, TimeCurves]) -> None:
     i, data = place
-    first = 1.0 if data.kind == "survival" else 0.0
-    rows = [r for r in zip(curve.times, curve.low, curve.high, strict=True) if r[0] <= _end(data)]
-    last = float(_steps(curve, data)[0][-1])
-    times = [0.0, *(t for t, _, _ in rows), last]
-    low = [first, *(math.nan if lo is None else lo for _, lo, _ in rows)]
-    high = [first, *(math.nan if hi is None else hi for _, _, hi in rows)]
     chosen = look(i)
-    style: dict[str, Any] = {
-        "facecolor": tint(chosen.color, 0.22),
-        "edgecolor": tint(chosen.color, 0.55),
-        "hatch": chosen.hatch,
-    }
-    axes.fill_between(
-        times, [*low, low[-1]], [*high, high[-1]], step="post", **style, linewidth=0.0, alpha=0.75, zorder=2, gid=f"band-{i}"
-    )
+    style: dict[str, Any] = {"facecolor": tint(chosen.color, 0.22), "edgecolor": tint(chosen.color, 0.55), "hatch": chosen.hatch}
+    for run, steps in enumerate(_runs(curve, data)):
+        times = [t for start, end, _, _ in steps for t in (start, end)]
+        low = [x for _, _, lo, _ in steps for x in (lo, lo)]
+        high = [x for _, _, _, hi in steps for x in (hi, hi)]
+        corners = [*times, *reversed(times)], [*low, *reversed(high)]
+        axes.fill(*corners, **style, linewidth=0.0, alpha=0.75, zorder=2, gid=f"band-{i}-{run}")
+
+
+def _runs(curve: TimeCurve, data: TimeCurves) -> list[list[tuple[float, float, float, float]]]:
+    """The steps (from, to, low, high) of the band, in runs that end where a limit is not known."""
+    first = 1.0 if data.kind == "survival" else 0.0
+    rows = [(0.0, first, first), *(r for r in zip(curve.times, curve.low, curve.high, strict=True) if r[0] <= _end(data))]
+    ends = [*(t for t, _, _ in rows[1:]), float(_steps(curve, data)[0][-1])]
+    runs: list[list[tuple[float, float, float, float]]] = [[]]
+    for (start, low, high), end in zip(rows, ends, strict=True):
+        if low is not None and high is not None and known(low) and known(high):
+            runs[-1].append((start, end, low, high))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _end_labels(sheet: Sheet, data: TimeCurves, box: Box) -> None:

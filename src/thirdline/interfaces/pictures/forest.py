@@ -28,7 +28,7 @@ ForestScale = Literal["ratio", "difference", "share"]
 BIGGEST, SMALLEST = 9.5, 3.0
 """Sides of the squares in points, for the heaviest study and for one of no weight."""
 UNDER_AXIS = 34.0
-HEAD = 26.0
+HEAD = 15.0
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,11 @@ def _row_problems(row: ForestRow, data: Forest) -> list[str]:
 
 def _draw(data: Forest, voice: Voice) -> Figure:
     lines = lines_of(data, voice)
-    height = HEAD + sum(line_height(line) for line in lines) + UNDER_AXIS
     table = columns(data, lines, voice)
+    head = HEAD + 11.0 * (max(len(column.lines) for column in table.heads) - 1)
+    height = head + sum(line_height(line) for line in lines) + UNDER_AXIS
     sheet, body = lay_out(Page(data.title, (), _notes(data, voice), max(WIDTH, table.width)), height)
-    table = replace(table, plot=Box(table.plot.left, body.top + HEAD, table.plot.width, height - HEAD - UNDER_AXIS))
+    table = replace(table, plot=Box(table.plot.left, body.top + head, table.plot.width, height - head - UNDER_AXIS))
     _heads(sheet, table)
     axis = axis_for(data, table.plot)
     _ground(sheet, data, axis, voice)
@@ -148,6 +149,8 @@ def _notes(data: Forest, voice: Voice) -> tuple[str, ...]:
     short = voice("format.unknown_short")
     if any(short in cell for line in lines_of(data, voice) for cell in line.cells):
         key.append(voice("format.unknown_key"))
+    if any(known(row.estimate.value) and row.estimate.level != data.level for g in data.groups for row in g.rows):
+        key.append(voice("forest.key_level", level=voice.level(data.level)))
     return (*([" ".join(key)] if key else []), *([data.method] if data.method else []), *data.notes)
 
 

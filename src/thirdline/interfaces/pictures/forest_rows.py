@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 Kind = Literal["head", "study", "common", "random", "prediction", "note", "gap"]
 Align = Literal["left", "right", "center"]
 
-LABEL_WIDTH = 128.0
+LABEL_WIDTH = 112.0
 """Labels wider than this are wrapped."""
 NOTE_WIDTH = 330.0
-PLOT_WIDTH = 138.0
-BETWEEN = 9.0
+HEAD_WIDTH = 52.0
+PLOT_WIDTH = 128.0
+BETWEEN = 8.0
 ROW = 13.5
 STEP = 11.0
 GAP = 5.0
@@ -129,7 +130,7 @@ def _count(count: Count, voice: Voice) -> str:
 def _figures(e: Estimate, data: Forest, voice: Voice) -> str:
     said = voice.estimate(e, data.scale)
     odd = known(e.value) and known(e.low) and not math.isclose(e.level, data.level, abs_tol=1e-9)
-    return f"{said} [{voice.level(e.level)}]" if odd else said
+    return f"{said} [{voice('format.percent', number=voice.brief(round(100 * e.level, 6)))}]" if odd else said
 
 
 def _weighted(data: Forest) -> list[str]:
@@ -170,8 +171,8 @@ def heterogeneity_text(found: Heterogeneity, voice: Voice) -> str:
 
 def columns(data: Forest, lines: Sequence[Line], voice: Voice) -> Table:
     """Where each column stands, wide enough for its widest cell."""
-    heads = [*(tuple(wrap(arm, 62, SMALL, bold=True)) for arm in data.arms), _estimate_head(data, voice)]
-    heads += [tuple(wrap(voice(f"forest.head_{kind}"), 62, SMALL, bold=True)) for kind in _weighted(data)]
+    heads = [*(tuple(wrap(arm, HEAD_WIDTH, SMALL, bold=True)) for arm in data.arms), _estimate_head(data, voice)]
+    heads += [tuple(wrap(voice(f"forest.head_{kind}"), HEAD_WIDTH, SMALL, bold=True)) for kind in _weighted(data)]
     widths = [_column_width(i, head, lines) for i, head in enumerate(heads)]
     labels = [widest(line.label, BODY, line.kind in ("common", "random")) + line.indent for line in lines if line.cells]
     x = MARGIN + max([*labels, widest([voice("forest.study")], SMALL, True)]) + BETWEEN

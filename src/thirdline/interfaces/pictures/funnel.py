@@ -177,9 +177,8 @@ def _alternative(data: Funnel, voice: Voice) -> str:
         said.append(voice("funnel.pooled", value=voice.number(_shown(data.pooled, data), 2)))
     said += [f"{data.test}: {voice.p_value(data.p_value)}"] if data.test else []
     for _, p in _drawn(data):
-        said.append(
-            f"{p.label}: {voice.number(_shown(p.effect or 0.0, data), 2)}; {voice('funnel.error')} {voice.number(p.standard_error or 0, 3)}"
-        )
+        effect, error = voice.number(_shown(p.effect or 0.0, data), 2), voice.number(p.standard_error or 0.0, 3)
+        said.append(f"{p.label}: {effect}; {voice('funnel.error')} {error}")
     return ". ".join(text.rstrip(".") for text in [*said, *_notes(data, voice)])
 
 

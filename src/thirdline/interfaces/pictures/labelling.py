@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from thirdline.interfaces.pictures.sheet import Box
 
@@ -64,12 +65,15 @@ def labels(scene: Scene) -> list[Box]:
 
 
 def clear(scene: Scene, boxes: Sequence[Box]) -> bool:
-    """Whether no label stands over another, over a node or outside, and no node over a node."""
+    """Whether no label or number stands over another or over a node or outside, and no node over a node."""
     pairs = [(a, b) for a in range(len(boxes)) for b in range(a)]
     if any(boxes[a].meets(boxes[b], GAP) for a, b in pairs):
         return False
     nodes = scene.spots
     if any(math.dist(nodes[a].at, nodes[b].at) < nodes[a].radius + nodes[b].radius + 3 for a, b in pairs):
+        return False
+    numbers = [(a, b) for a, b in combinations(scene.taken, 2) if a.meets(b)]
+    if numbers or any(covers(box, spot) for box in scene.taken for spot in nodes):
         return False
     return all(_standing(box, i, scene) < OVERLAP for i, box in enumerate(boxes))
 
@@ -89,7 +93,7 @@ def _choices(spot: Spot) -> list[Box]:
 
 def _standing(box: Box, i: int, scene: Scene) -> float:
     """What this place costs, whatever the other labels do."""
-    over = sum(_covers(box, spot) for spot in scene.spots) + sum(box.meets(other) for other in scene.taken)
+    over = sum(covers(box, spot) for spot in scene.spots) + sum(box.meets(other) for other in scene.taken)
     edges = sum(_crosses(box, edge) for edge in scene.edges)
     s = scene.room[i] if scene.room else scene.sheet
     inside = s.left <= box.left and box.right <= s.right and s.top <= box.top and box.bottom <= s.bottom
@@ -98,7 +102,8 @@ def _standing(box: Box, i: int, scene: Scene) -> float:
     return OVERLAP * over + (0.0 if inside else OUTSIDE) + CROSSED * edges + FURTHER * away
 
 
-def _covers(box: Box, spot: Spot) -> bool:
+def covers(box: Box, spot: Spot) -> bool:
+    """Whether a box stands on a node."""
     x = min(max(spot.at[0], box.left), box.right)
     y = min(max(spot.at[1], box.top), box.bottom)
     return math.dist((x, y), spot.at) < spot.radius + 0.8

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from thirdline.interfaces.pictures.labelling import Scene, Spot, clear, labels
+from thirdline.interfaces.pictures.labelling import Scene, Spot, clear, covers, labels
 from thirdline.interfaces.pictures.lettering import BODY, height_of, widest, wrap
 from thirdline.interfaces.pictures.picture import PictureError
 from thirdline.interfaces.pictures.placing import components, places
@@ -30,7 +30,7 @@ SQUEEZE = 1.2
 STRETCH = 1.5
 BETWEEN = 8.0
 NAME_WIDTH = 62.0
-ALONG = (0.5, 0.4, 0.6, 0.3, 0.7)
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 """Where on a line its number may stand, first choice first."""
 GROWTH, TRIES, WIDER = 1.12, 12, (1.0, 1.3, 1.7, 2.2)
 """By how much and how often the height grows, and the widths that are tried with it."""
@@ -86,7 +86,7 @@ def _wish(data: NetworkGraph, part: list[int]) -> tuple[float, float]:
     label = max(widest(label_of(data.nodes[i])) for i in part)
     n = len(part)
     width = max(PER_NODE * n**0.5 + 20, min(n, 3) * (label + 18))
-    return width, {1: 62.0, 2: 76.0, 3: 92.0}.get(n, max(118.0, 0.72 * PER_NODE * n**0.5))
+    return width, {1: 62.0, 2: 76.0, 3: 112.0}.get(n, max(118.0, 0.72 * PER_NODE * n**0.5))
 
 
 def _frames(wishes: list[tuple[float, float]], width: float, growth: float) -> list[Box]:
@@ -153,8 +153,9 @@ def numbers(data: NetworkGraph, spots: Sequence[Spot]) -> dict[int, Box]:
     for i, ((a, b), edge) in enumerate(zip(pairs(data), data.edges, strict=True)):
         if edge.trials > 1:
             boxes = [_number_box(spots[a], spots[b], share) for share in ALONG]
-            free = [box for box in boxes if not any(box.meets(other, 1) for other in found.values())]
-            found[i] = (free or boxes)[0]
+            apart = [box for box in boxes if not any(box.meets(other, 1) for other in found.values())]
+            free = [box for box in apart if not any(covers(box, spot) for spot in spots)]
+            found[i] = (free or apart or boxes)[0]
     return found
 
 
