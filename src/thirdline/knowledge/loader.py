@@ -133,9 +133,7 @@ def load(folder: Path | None = None) -> Knowledge:
         if record is not None:
             records[kind][record.id] = record
     problems += [problem for kind, held in records.items() for r in held.values() for problem in _checked(kind, r, records)]
-    problems += [
-        problem for trial in records["trials"].values() for problem in trial_checks.problems(cast(trials.Trial, trial))
-    ]
+    problems += trial_checks.problems([cast(trials.Trial, trial) for trial in records["trials"].values()])
     problems += _twins(records["regimens"].values())
     problems += _deep_stages([each for each in records["criteria"].values() if isinstance(each, criteria.Staging)])
     if problems:
@@ -250,6 +248,7 @@ def _references(record: Record) -> Iterator[tuple[str, str, str]]:
             yield from (("arms", "regimens", arm.regimen) for arm in record.arms if arm.regimen)
             yield from (("arms", "drugs", drug) for arm in record.arms for drug in arm.drugs)
             yield from (("cuts", "sources", cut.paper) for cut in record.cuts if cut.paper)
+            yield from (("kin", "trials", kin.record) for kin in record.kin)
         case reproductions.Reproduction():
             yield from (("figures", "trials", trial) for trial in record.trials())
         case endpoints.TimeEndpoint() if record.beside:

@@ -153,9 +153,12 @@ class Figure(Row):
 
 
 class Cut(Row):
-    """What was known at one data cut. `current` marks the one that counts: the latest whose estimate was
-    quoted or read; `published` names the publication, `paper` its
-    record among the sources. A row's citation is its own, else its cut's, else that of all cuts (`Trial.citation_key`)."""
+    """What was known at one data cut; cuts stand in order of time.
+
+    `current` marks the one that counts: the latest whose interval was quoted or read, and not only remembered.
+    `published` names the publication, `paper` its record among the sources. A row's citation is its own, else its cut's,
+    else that of all cuts (`Trial.citation_key`).
+    """
 
     id: Id
     current: bool = False
@@ -177,7 +180,10 @@ class Status(Row):
 
 
 class Kin(Frozen):
-    """Another record of the same registration: the `same` patients told again, or `other` ones; `some` are the same."""
+    """Another record of the same registration: it tells the `same` patients again, or `some` of them, or `other` ones.
+
+    The record that is named is the retelling; where patients are the same, it takes no part in networks and pools.
+    """
 
     record: Id
     patients: Literal["same", "other", "some"]
