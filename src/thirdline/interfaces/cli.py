@@ -65,6 +65,15 @@ class Profile(StrEnum):
     real_world = "real_world"
 
 
+class VerdictName(StrEnum):
+    """What recomputing a printed figure says of it."""
+
+    agrees = "agrees"
+    agrees_within_rounding = "agrees_within_rounding"
+    differs = "differs"
+    not_recomputable = "not_recomputable"
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -383,6 +392,32 @@ def synth(
     with _clear():
         sheet = cohorts.draw_into(out, wanted, load(), words(lang.value), quiet)
         typer.echo(dumps(sheet) if as_json else cohorts.told(out, sheet, words(lang.value)))
+
+
+@app.command()
+def reproduce(
+    id: Annotated[str | None, typer.Argument(help="A record, or record/figure; all by default.")] = None,
+    only: Annotated[VerdictName | None, typer.Option("--only", help="Only figures with this verdict.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the findings as a page.")] = False,
+    as_json: AsJson = False,
+    lang: Language = Lang.en,
+) -> None:
+    """Published figures, recomputed from their own printed inputs: printed, recomputed, verdict, reason."""
+    from thirdline.interfaces import reproducing
+    from thirdline.interfaces.words import words
+    from thirdline.knowledge import load
+
+    with _clear():
+        known, said = load(), words(lang.value, "reproducing")
+        try:
+            rows = reproducing.chosen(known, said, id, only.value if only else None)
+        except reproducing.NotKnown as error:
+            typer.echo(f"thirdline: {error}", err=True)
+            raise typer.Exit(2) from None
+        if as_json:
+            typer.echo(reproducing.as_json(rows, said))
+        else:
+            typer.echo(reproducing.page(rows, known, said) if markdown else reproducing.table(rows, said), nl=False)
 
 
 @knowledge_app.command()

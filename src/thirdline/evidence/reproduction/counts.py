@@ -57,13 +57,13 @@ def possible_percents(figure: kinds.PossiblePercents) -> Result:
     """Whether whole numbers of patients give each percentage of a group whose number is known."""
     telling = [percent for percent in figure.printed if says_something(percent, figure.of)]
     misfits = [percent for percent in telling if counts_of(percent, figure.of) is None]
-    reasons = [_misfit(percent, figure.of) for percent in misfits]
+    reasons = [_misfit(percent, figure.of) for percent in dict.fromkeys(misfits)]
     if misfits:
         reasons += _other_totals(figure.printed, figure.of)
     untold = [percent for percent in figure.printed if percent not in telling]
     if untold:
         word = "any_percent" if telling else "all_any_percent"
-        reasons.append(Reason.of(word, percents=listed(untold), of=figure.of))
+        reasons.append(Reason.of(word, percents=listed(dict.fromkeys(untold)), of=figure.of))
     if figure.from_trial:
         reasons.append(Reason.of("number_from_trial", trial=figure.from_trial, of=figure.of))
     return Result(_counts(figure.printed, figure.of), _verdict(telling, misfits), tuple(reasons))
@@ -86,7 +86,7 @@ def _other_totals(percents: Iterable[Decimal], at_most: int) -> list[Reason]:
     if not totals:
         return [Reason.of("no_total", at_most=at_most)]
     shown = totals[-MOST_TOTALS:]
-    return [Reason.of("other_totals", totals=listed(shown) if len(totals) <= MOST_TOTALS else f"…, {listed(shown)}")]
+    return [Reason.of("other_totals", totals=listed(shown) if len(totals) <= MOST_TOTALS else f"…; {listed(shown)}")]
 
 
 def totals_of(percents: Iterable[Decimal], at_most: int) -> list[int]:
@@ -105,7 +105,7 @@ def shared_denominator(figure: kinds.SharedDenominator) -> Result:
     totals = totals_of(figure.printed, figure.at_most)
     if not totals:
         return Result("–", "differs", (Reason.of("no_total", at_most=figure.at_most),))
-    shown = listed(totals[:MOST_TOTALS]) + (", …" if len(totals) > MOST_TOTALS else "")
+    shown = listed(totals[:MOST_TOTALS]) + ("; …" if len(totals) > MOST_TOTALS else "")
     return Result(f"n = {shown}", "agrees", (Reason.of("totals", n=len(totals), at_most=figure.at_most),))
 
 
@@ -156,8 +156,8 @@ def part_of_whole(figure: kinds.PartOfWhole) -> Result:
 
 
 def listed(values: Iterable[object]) -> str:
-    """Values parted by commas."""
-    return ", ".join(map(str, values))
+    """Values in a row, parted so that a decimal comma does no harm."""
+    return "; ".join(map(str, values))
 
 
 def shown_p(p: float) -> str:

@@ -39,10 +39,10 @@ def printed_elsewhere(figure: kinds.PrintedElsewhere) -> Result:
 
 
 def estimate_in_interval(figure: kinds.EstimateInInterval) -> Result:
-    """Whether an estimate lies within its own interval; on a limit it is within, which is said."""
+    """Whether an estimate lies within its own interval; on a limit it does so only by rounding."""
     inside = figure.low <= figure.printed and (figure.high is None or figure.printed <= figure.high)
     on_limit = figure.printed in (figure.low, figure.high)
-    verdict: Verdict = "agrees" if inside else "differs"
+    verdict: Verdict = "differs" if not inside else "agrees_within_rounding" if on_limit else "agrees"
     word = "outside_interval" if not inside else "on_limit" if on_limit else "inside_interval"
     return Result(f"[{figure.low}; {'–' if figure.high is None else figure.high}]", verdict, (Reason.of(word),))
 

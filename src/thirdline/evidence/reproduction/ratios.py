@@ -7,7 +7,7 @@ from math import exp, log
 
 from scipy import stats
 
-from thirdline.evidence.reproduction.counts import listed, shown_p
+from thirdline.evidence.reproduction.counts import shown_p
 from thirdline.evidence.reproduction.rounding import Verdict, judged, spread
 from thirdline.evidence.reproduction.rows import Reason, Result
 from thirdline.knowledge import Knowledge
@@ -82,7 +82,7 @@ def network_effect(figure: kinds.NetworkEffect, knowledge: Knowledge) -> Result:
     contrasts = [_contrast(edge, knowledge) for edge in figure.edges]
     joined = next(part for part in network(contrasts) if figure.experimental in part.treatments)
     found = joined.compare(figure.experimental, figure.control, "common")
-    reasons = [Reason.of("network", n=len(figure.edges), model="common effect")]
+    reasons = [Reason.of("network", n=len(figure.edges))]
     if figure.left_out:
         en, ru = ("; ".join(getattr(left, lang) for left in figure.left_out) for lang in ("en", "ru"))
         reasons.append(Reason.of("left_out", en=en, ru=ru))
@@ -101,8 +101,3 @@ def _contrast(edge: kinds.Edge, knowledge: Knowledge) -> Contrast:
         raise NoSuchEffect(f"{edge.trial}: {edge.endpoint}")
     printed = RatioInterval(float(effect.estimate), float(effect.low), float(effect.high), float(effect.level) / HUNDRED)
     return contrast_from_ratio(edge.trial, edge.experimental, edge.control, printed)
-
-
-def trials_of(figure: kinds.NetworkEffect) -> str:
-    """The trials of a network, for people."""
-    return listed(edge.trial for edge in figure.edges)
