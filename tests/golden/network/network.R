@@ -236,4 +236,27 @@ result$components <- list(
   linde2016 = components(sets$linde2016, "Placebo"),
   disconnected = components(rbind(apart, data.frame(study = c("x", "x"), treat = c("Budesonide+Formoterol", "Formoterol"), y = c(-0.9, -0.7), v = c(0.02, 0.03)),
                                   data.frame(study = c("y", "y"), treat = c("Budesonide+Salmeterol", "Formoterol"), y = c(-0.8, -0.6), v = c(0.05, 0.02))), "Placebo"))
+
+# ---- contrasts from arms: metafor::escalc pair by pair (trials without an empty cell), and trials with one -----------------
+by_pair <- function(d, measure, f) do.call(rbind, lapply(split(d, d$study), function(z) { i <- combn(nrow(z), 2)
+  u <- f(z[i[1, ], ], z[i[2, ], ], measure, z)
+  data.frame(trial = z$study[1], treatment = z$treat[i[1, ]], comparator = z$treat[i[2, ]], effect = as.vector(u$yi), standard_error = sqrt(u$vi)) }))
+of_counts <- function(a, b, m, all) {
+  add <- if (any(all$e == 0 | all$e == all$n)) 0.5 else 0
+  if (m == "RR" && add > 0) return(list(yi = log((a$e + add) / (a$n + add) / ((b$e + add) / (b$n + add))),
+                                        vi = 1 / (a$e + add) - 1 / (a$n + add) + 1 / (b$e + add) - 1 / (b$n + add)))
+  if (m == "RD" && add > 0) return(list(yi = a$e / a$n - b$e / b$n, vi = (a$e + add) * (a$n - a$e + add) / (a$n + 2 * add)^3 +
+                                          (b$e + add) * (b$n - b$e + add) / (b$n + 2 * add)^3))
+  escalc(m, ai = a$e + add, bi = a$n - a$e + add, ci = b$e + add, di = b$n - b$e + add, add = 0)
+}
+of_means <- function(a, b, m, all) {
+  if (m == "MD") return(escalc("MD", m1i = a$m, sd1i = a$s, n1i = a$n, m2i = b$m, sd2i = b$s, n2i = b$n))
+  d <- (a$m - b$m) / sqrt(sum((all$n - 1) * all$s^2) / sum(all$n - 1))                 # Crippa and Orsini 2016
+  list(yi = d, vi = 1 / a$n + 1 / b$n + d^2 / (2 * sum(all$n)))
+}
+counts <- with(dat.gurusamy2011, data.frame(study, treat = treatment, e = death, n))
+counts <- counts[counts$study %in% names(which(tapply(counts$e, counts$study, sum) > 0)), ]
+conts <- with(dat.senn2013, data.frame(study, treat = treatment, m = mi, s = sdi, n = ni))
+result$arms <- list(counts = counts, means = conts, OR = by_pair(counts, "OR", of_counts), RR = by_pair(counts, "RR", of_counts),
+                    RD = by_pair(counts, "RD", of_counts), MD = by_pair(conts, "MD", of_means), SMD = by_pair(conts, "SMD", of_means))
 write_json(result, "network.json", rownames = FALSE, digits = NA, auto_unbox = TRUE, null = "null", na = "null")

@@ -205,7 +205,10 @@ def _model(network: Network, priors: Priors) -> Any:
             k = arms.shape[1]
             mean = positions[arms[:, 1:]] - positions[arms[:, :1]]
             wider = covariance + spread**2 * (np.eye(k - 1) + 1) / 2
-            numpyro.sample(f"trials of {k} arms", dist.MultivariateNormal(mean, covariance_matrix=wider), obs=observed)
+            if k == 2:  # the same, without a matrix to factor
+                numpyro.sample("trials of 2 arms", dist.Normal(mean[:, 0], jnp.sqrt(wider[:, 0, 0])), obs=observed[:, 0])
+            else:
+                numpyro.sample(f"trials of {k} arms", dist.MultivariateNormal(mean, covariance_matrix=wider), obs=observed)
 
     return model
 

@@ -164,7 +164,7 @@ def fit(blocks: tuple[Block, ...], n: int, tau2: float = 0.0, basis: np.ndarray 
     covariance = inner if basis is None else basis @ inner @ basis.T
     positions = coefficients if basis is None else basis @ coefficients
     q = sum(_square(laps, block.positions - positions[block.arms]) for block, laps in stacked)
-    return Fit(blocks, tau2, basis, laplacian, covariance, coefficients, inner, rank, float(q))
+    return Fit(blocks, tau2, basis, laplacian, covariance, coefficients, inner, rank, max(float(q), 0.0))
 
 
 def _square(laplacians: np.ndarray, missed: np.ndarray) -> float:
