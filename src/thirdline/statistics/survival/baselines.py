@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from thirdline.statistics.estimates import StatisticsError
-from thirdline.statistics.survival.cox import CoxFit, Fitted
+from thirdline.statistics.survival.hazard_ratios import CoxFit, Fitted
 from thirdline.statistics.survival.partial import risks
 from thirdline.statistics.survival.rows import Floats
 

@@ -33,7 +33,7 @@ def limits(p: Floats, standard_error: Floats, level: float, interval: Interval) 
 
     >>> low, high = limits(np.array([0.81]), np.array([0.06]), 0.95, "log-log")
     >>> round(float(low[0]), 3), round(float(high[0]), 3)
-    (0.659, 0.899)
+    (0.657, 0.9)
     """
     if interval not in _SCALES:
         raise StatisticsError([f"interval: found {interval!r}; allowed: {', '.join(get_args(Interval))}"])

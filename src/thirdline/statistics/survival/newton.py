@@ -30,7 +30,7 @@ WALKING = 0.02
 LOOSE = 0.1
 """Covariates whose step is at least this part of the longest go to infinity together."""
 PIVOT = 1e-10
-"""A covariate of which less than this share of variance is its own is a combination of others."""
+"""A covariate of which less than this share of variance is its own, or varies at all among those at risk, is refused."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +44,14 @@ class Maximum:
     steps: int
 
 
-def maximum(objective: Objective, names: Sequence[str]) -> Maximum:
-    """Newton's search from 0. `StatisticsError` where covariates are combinations of each other, or without a result."""
+def maximum(objective: Objective, names: Sequence[str], events: float) -> Maximum:
+    """Newton's search from 0, for covariates with a standard deviation of 1 and so many events.
+
+    `StatisticsError` where covariates are combinations of each other, or without a result.
+    """
     at = np.zeros(len(names))
     start = here = objective(at)
-    refuse_combinations(start.information, names)
+    refuse_combinations(start.information, names, events)
     still = 0
     for done in range(1, STEPS + 1):
         step = _direction(here)
@@ -65,13 +68,13 @@ def maximum(objective: Objective, names: Sequence[str]) -> Maximum:
     raise StatisticsError([f"no maximum of the likelihood after {STEPS} steps; leave out covariates, or scale them"])
 
 
-def refuse_combinations(information: Floats, names: Sequence[str]) -> None:
+def refuse_combinations(information: Floats, names: Sequence[str], events: float) -> None:
     """Names each covariate that does not vary among those at risk, or is a combination of those before it."""
     left = information.copy()
     whole = np.diag(information).copy()
     bad = []
     for k, name in enumerate(names):
-        if not left[k, k] > PIVOT * max(float(whole[k]), PIVOT * float(whole.max(initial=0.0)), np.finfo(float).tiny):
+        if not left[k, k] > PIVOT * max(float(whole[k]), events):
             bad.append(name)
             continue
         left = left - np.outer(left[:, k], left[k]) / left[k, k]

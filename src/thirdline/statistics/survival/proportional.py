@@ -17,7 +17,7 @@ from scipy import stats
 
 from thirdline.statistics.estimates import StatisticsError
 from thirdline.statistics.survival.baselines import refuse_boundless
-from thirdline.statistics.survival.cox import CoxFit
+from thirdline.statistics.survival.hazard_ratios import CoxFit
 from thirdline.statistics.survival.hypotheses import Test, chi_square
 from thirdline.statistics.survival.partial import information, risks
 from thirdline.statistics.survival.residuals import schoenfeld_residuals

@@ -21,6 +21,8 @@ Ints = NDArray[Any]
 """A column of whole numbers."""
 Bools = NDArray[np.bool_]
 
+FLAT = 1e-12
+"""A covariate whose standard deviation is this part of its mean does not vary: the rest is rounding."""
 SHOWN = 5
 """How many bad rows of one kind a message names; the rest are counted."""
 
@@ -118,14 +120,20 @@ def labels(values: ArrayLike | None, name: str, rows: int) -> tuple[tuple[Any, .
         return (None,), np.zeros(rows, dtype=np.int64)
     column = np.asarray(values)
     _same_length(column, name, rows)
-    unknown = np.array([v is None or v != v for v in column], dtype=bool) if column.dtype.kind in "Of" else None
-    if unknown is not None:
-        refuse(name, column, unknown, "a label", "leave the row out, or give those without a label one of their own")
+    refuse(name, column, _unlabelled(column), "a label", "leave the row out, or give those without a label one of their own")
     try:
         kinds, place = np.unique(column, return_inverse=True)
     except TypeError as found:
         raise StatisticsError([f"{name}: labels of several types ({found}); allowed: all text or all numbers"]) from found
     return tuple(kinds.tolist()), place.reshape(-1).astype(np.int64)
+
+
+def _unlabelled(column: NDArray[Any]) -> Bools:
+    if column.dtype.kind == "f":
+        return np.isnan(column)
+    if column.dtype.kind == "O":
+        return np.array([v is None or v != v for v in column], dtype=bool)
+    return np.zeros(len(column), dtype=bool)
 
 
 def covariate_matrix(covariates: ArrayLike, names: Sequence[str], rows: int) -> Floats:
@@ -145,6 +153,13 @@ def covariate_matrix(covariates: ArrayLike, names: Sequence[str], rows: int) -> 
             f"covariate {name}", column, ~np.isfinite(column), "a finite number", "leave the row out and say how many were"
         )
     return matrix
+
+
+def measure(matrix: Floats, weight: Floats | None = None) -> tuple[Floats, Floats]:
+    """Weighted mean and standard deviation of each covariate; 1 where it does not vary."""
+    centre = np.average(matrix, axis=0, weights=weight)
+    scale = np.sqrt(np.average((matrix - centre) ** 2, axis=0, weights=weight))
+    return centre, np.where(scale <= np.abs(centre) * FLAT, 1.0, scale)
 
 
 def share(value: float, name: str) -> float:

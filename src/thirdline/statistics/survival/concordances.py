@@ -14,7 +14,7 @@ import numpy as np
 
 from thirdline.statistics.estimates import Estimate
 from thirdline.statistics.survival.baselines import refuse_boundless
-from thirdline.statistics.survival.cox import CoxFit
+from thirdline.statistics.survival.hazard_ratios import CoxFit
 from thirdline.statistics.survival.limits import normal_quantile
 from thirdline.statistics.survival.ranks import weight_below
 from thirdline.statistics.survival.rows import Bools, Floats, FollowUp, Ints

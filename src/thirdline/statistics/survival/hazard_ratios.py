@@ -30,7 +30,7 @@ from thirdline.statistics.survival.regressions import (
     wald_test,
 )
 from thirdline.statistics.survival.residuals import robust_spread
-from thirdline.statistics.survival.rows import Floats, FollowUp, Ints, covariate_matrix, follow_up, labels, share
+from thirdline.statistics.survival.rows import Floats, FollowUp, Ints, covariate_matrix, follow_up, labels, measure, share
 
 Ties = Literal["efron", "breslow"]
 
@@ -85,7 +85,7 @@ def cox(
 
     >>> fit = cox([1, 2, 3, 4, 5, 6], [1, 1, 1, 1, 1, 0], [0, 1, 0, 1, 1, 0], names=["late"])
     >>> round(fit.coefficients[0].value, 3), round(fit.hazard_ratios[0].value, 3)
-    (0.231, 1.259)
+    (0.195, 1.215)
     """
     if ties not in ("efron", "breslow"):
         raise StatisticsError([f"ties: found {ties!r}; allowed: efron, breslow"])
@@ -94,9 +94,9 @@ def cox(
     seen, matrix, (layers, layer), groups = _rows(time, event, entry, weights, (matrix, strata, cluster))
     if not np.any(seen.event):
         raise StatisticsError(["event: found no row with 1; allowed: at least one event, or there is no hazard to compare"])
-    centre, scale = _measure(matrix, seen.weights)
+    centre, scale = measure(matrix, seen.weight)
     design = Design(event_cells(seen, layer, ties == "efron"), (matrix - centre) / scale, seen.weights)
-    found = maximum(lambda at: point(design, at), names)
+    found = maximum(lambda at: point(design, at), names, float(np.sum(design.tied_weight)))
     model = spread(found.end.information, found.boundless)
     covariance = model if groups is None else robust_spread(design, found.coefficients, model, groups)
     fitted = Fitted(seen, layer, layers, design, centre, scale, found.coefficients, covariance, found.boundless)
@@ -117,14 +117,6 @@ def _rows(
     if groups is None and not seen.whole:
         groups = np.arange(len(seen.time))
     return seen, matrix[keep], (layers, layer[keep]), groups
-
-
-def _measure(matrix: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """Weighted mean and standard deviation of each covariate; 1 where it does not vary."""
-    centre = np.average(matrix, axis=0, weights=weight)
-    scale = np.sqrt(np.average((matrix - centre) ** 2, axis=0, weights=weight))
-    flat = scale <= np.abs(centre) * 1e-12
-    return centre, np.where(flat, 1.0, scale)
 
 
 def _fit(fitted: Fitted, found: Maximum, names: tuple[str, ...], how: tuple[Floats, Ties], blank: Estimate) -> CoxFit:

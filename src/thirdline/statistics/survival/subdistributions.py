@@ -20,12 +20,22 @@ from numpy.typing import ArrayLike
 
 from thirdline.statistics.estimates import LEVEL, Estimate
 from thirdline.statistics.survival.causes import CENSORED, causes
-from thirdline.statistics.survival.newton import maximum, spread
+from thirdline.statistics.survival.newton import Maximum, maximum, spread
 from thirdline.statistics.survival.partial import Point
 from thirdline.statistics.survival.regressions import Regression, boundless_note, estimates, score_test, wald_test
 from thirdline.statistics.survival.regressions import likelihood_ratio as gain
 from thirdline.statistics.survival.risk import risk_table
-from thirdline.statistics.survival.rows import Bools, Floats, FollowUp, Ints, checked_times, covariate_matrix, labels, share
+from thirdline.statistics.survival.rows import (
+    Bools,
+    Floats,
+    FollowUp,
+    Ints,
+    checked_times,
+    covariate_matrix,
+    labels,
+    measure,
+    share,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,38 +65,38 @@ def fine_gray(
     `censoring_group`: censoring differs between these groups, each gets its own G. Errors and coefficients without
     estimate as in `cox`; a cause that does not happen is refused.
     """
+    share(level, "level")
     times = checked_times(time)
     found = causes(cause, len(times), censored)
     matrix = covariate_matrix(covariates, names, len(times))
     kinds, group = labels(censoring_group, "censoring_group", len(times))
-    centre, scale = matrix.mean(axis=0), matrix.std(axis=0)
-    scale = np.where(scale <= np.abs(centre) * 1e-12, 1.0, scale)
+    centre, scale = measure(matrix)
     design = _design(times, (found.of, found.number(of)), (group, len(kinds)), (matrix - centre) / scale)
-    best = maximum(lambda at: _point(design, at), names)
-    model = spread(best.end.information, best.boundless)
-    moved = _influence(design, best.coefficients) @ model
-    lost = best.boundless != 0
-    covariance = np.where(lost[:, None] | lost[None, :], np.nan, (moved.T @ moved) / np.outer(scale, scale))
-    grouped = "" if censoring_group is None else f" in {len(kinds)} groups"
-    method = f"Fine-Gray regression of cause {of}, Breslow's ties, censoring by Kaplan-Meier{grouped}, robust variance, Wald interval"
+    best = maximum(lambda at: _point(design, at), names, float(np.sum(design.size)))
+    weights = "weights by Kaplan-Meier" + ("" if censoring_group is None else f" in {len(kinds)} groups")
+    method = f"Fine-Gray regression of cause {of}, Breslow's ties, {weights}, robust variance, Wald interval"
     notes = tuple(boundless_note(n, b) for n, b in zip(names, best.boundless, strict=True) if b)
-    beta = best.coefficients / scale
+    return _fit(design, best, scale, (tuple(names), of), Estimate(None, level=level, method=method, notes=notes))
+
+
+def _fit(design: _Design, best: Maximum, scale: Floats, what: tuple[tuple[str, ...], Any], blank: Estimate) -> FineGrayFit:
+    moved = _influence(design, best.coefficients) @ spread(best.end.information, best.boundless)
+    lost, beta = best.boundless != 0, best.coefficients / scale
+    covariance = np.where(lost[:, None] | lost[None, :], np.nan, (moved.T @ moved) / np.outer(scale, scale))
     return FineGrayFit(
-        names=tuple(names),
-        coefficients=estimates(
-            best, beta, covariance, Estimate(None, level=share(level, "level"), method=method, notes=notes)
-        ),
+        names=what[0],
+        coefficients=estimates(best, beta, covariance, blank),
         covariance=covariance,
         log_likelihood=best.end.log_likelihood,
         null_log_likelihood=best.start.log_likelihood,
         likelihood_ratio=gain(best),
         wald=wald_test(best, beta, covariance),
         score=score_test(best),
-        n=len(times),
+        n=len(design.time),
         n_events=int(np.sum(design.mine)),
-        method=method,
-        notes=notes,
-        of=of,
+        method=blank.method,
+        notes=blank.notes,
+        of=what[1],
         steps=best.steps,
     )
 
