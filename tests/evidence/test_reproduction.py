@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
-from thirdline.evidence.reproduction import OF_ITSELF, OF_TRIALS, Reproduced, Result, recompute, reproduce
+from thirdline.evidence.reproduction import OF_ITSELF, OF_TRIALS, Reason, Reproduced, Result, recompute, reproduce
 from thirdline.evidence.reproduction.counts import counts_of, totals_of
 from thirdline.evidence.reproduction.rounding import judged, rounds_to, spread, unit
 from thirdline.evidence.reproduction.survivals import patients_behind
@@ -180,10 +180,7 @@ SURVIVALS = [
     {"percent": 22, "standard_error": 19},
 ]
 ELOQUENT = {"trial": "eloquent-3", "cut": "primary-2018"}
-EDGES = [
-    {"trial": "pollux", "cut": "interim-2016", "experimental": "DRd", "control": "Rd"},
-    {"trial": "mm-010", "endpoint": "ttp", "experimental": "Rd", "control": "Dex"},
-]
+TRIALS = [{"trial": "pollux", "cut": "interim-2016"}, {"trial": "mm-010", "endpoint": "ttp"}]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +204,7 @@ EDGES = [
         ("difference_of_pooled_proportions", {"groups": INTERVALS, "printed": 0.0001, "sign": "below"}, {"sign": "above"}),
         ("risk_reduction_from_hazard_ratio", {"hazard_ratio": ELOQUENT, "printed": 46}, {"hazard_ratio": {"trial": "bellini"}}),
         ("p_value_of_ratio", {"ratio": ELOQUENT, "printed": 0.0092}, {"ratio": {"trial": "pollux"}}),
-        ("network_effect", {"edges": EDGES, "experimental": "DRd", "control": "Dex", "printed": 87}, {"control": "Rd"}),
+        ("network_effect", {"trials": TRIALS, "experimental": "DRd", "control": "Dex", "printed": 87}, {"control": "Rd"}),
     ],
 )  # fmt: skip
 def test_a_changed_input_changes_the_verdict(knowledge: Knowledge, kind: str, right: dict, changed: dict) -> None:
@@ -222,9 +219,18 @@ def test_what_the_records_of_trials_do_not_hold_is_said(knowledge: Knowledge) ->
     assert (no_interval.verdict, no_interval.reasons[0].word) == ("not_recomputable", "no_interval")
 
 
+def test_a_trial_without_an_interval_is_no_part_of_a_network(knowledge: Knowledge) -> None:
+    unusable = [TRIALS[0], {"trial": "icaria-mm", "cut": "update-2022"}]
+    found = of(knowledge, "network_effect", trials=unusable, experimental="DRd", control="Rd", printed=63)
+    assert (found.verdict, found.reasons[0]) == (
+        "not_recomputable",
+        Reason.of("no_effect", what="icaria-mm: pfs (update-2022)"),
+    )
+
+
 def test_treatments_that_no_trial_joins_are_not_compared(knowledge: Knowledge) -> None:
-    apart = [EDGES[0], {"trial": "mm-003", "experimental": "Pd", "control": "Dex"}]
-    found = of(knowledge, "network_effect", edges=apart, experimental="DRd", control="Dex", printed=87)
+    apart = [TRIALS[0], {"trial": "mm-003"}]
+    found = of(knowledge, "network_effect", trials=apart, experimental="DRd", control="Dex", printed=87)
     assert (found.verdict, found.reasons[0].word) == ("not_recomputable", "not_joined")
 
 

@@ -76,13 +76,6 @@ class Elsewhere(Row):
         return self
 
 
-class Edge(InTrial):
-    """One comparison of a network, with the names its treatments have in the network as published."""
-
-    experimental: Text
-    control: Text
-
-
 class Figure(Row):
     """What all printed figures share. `sign` is how the result is printed: `< 0.0001` is `below`."""
 
@@ -219,10 +212,13 @@ class PValueOfRatio(Figure):
 
 
 class NetworkEffect(Figure):
-    """A risk reduction in percent from a network of trials; `left_out` names what the published network held besides."""
+    """A risk reduction in percent from a network of trials; `left_out` names what the published network held besides.
+
+    Treatments are called by the nodes of the trials' records, by the broader one where there are two.
+    """
 
     kind: Literal["network_effect"]
-    edges: tuple[Edge, ...]
+    trials: tuple[InTrial, ...]
     experimental: Text
     control: Text
     printed: Percent
@@ -321,7 +317,7 @@ class Reproduction(Record):
                 case PValueOfRatio():
                     named.append(figure.ratio.trial)
                 case NetworkEffect():
-                    named += [edge.trial for edge in figure.edges]
+                    named += [each.trial for each in figure.trials]
                 case PossiblePercents() if figure.from_trial:
                     named.append(figure.from_trial)
                 case _:

@@ -7,13 +7,14 @@ from math import exp, log
 
 from scipy import stats
 
+from thirdline.evidence.effects import Selection, effects_of
 from thirdline.evidence.reproduction.counts import shown_p
 from thirdline.evidence.reproduction.rounding import Verdict, judged, spread
 from thirdline.evidence.reproduction.rows import Reason, Result
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge import reproductions as kinds
 from thirdline.knowledge.trials import Effect, Trial
-from thirdline.statistics.network import Contrast, RatioInterval, contrast_from_ratio, network
+from thirdline.statistics.network import Contrast, network
 
 HUNDRED = 100.0
 
@@ -79,10 +80,12 @@ def shown(effect: Effect) -> str:
 
 def network_effect(figure: kinds.NetworkEffect, knowledge: Knowledge) -> Result:
     """A risk reduction by a network of the trials at hand, common effect: what joins two treatments, direct or not."""
-    contrasts = [_contrast(edge, knowledge) for edge in figure.edges]
-    joined = next(part for part in network(contrasts) if figure.experimental in part.treatments)
+    parts = network([_contrast(each, knowledge) for each in figure.trials])
+    joined = next((part for part in parts if figure.experimental in part.treatments), None)
+    if joined is None:
+        raise NoSuchEffect(figure.experimental)
     found = joined.compare(figure.experimental, figure.control, "common")
-    reasons = [Reason.of("network", n=len(figure.edges))]
+    reasons = [Reason.of("network", n=len(figure.trials))]
     if figure.left_out:
         en, ru = ("; ".join(getattr(left, lang) for left in figure.left_out) for lang in ("en", "ru"))
         reasons.append(Reason.of("left_out", en=en, ru=ru))
@@ -94,10 +97,10 @@ def network_effect(figure: kinds.NetworkEffect, knowledge: Knowledge) -> Result:
     return Result(shown_ratio, verdict, tuple(reasons))
 
 
-def _contrast(edge: kinds.Edge, knowledge: Knowledge) -> Contrast:
+def _contrast(wanted: kinds.InTrial, knowledge: Knowledge) -> Contrast:
     """The row of the network that a trial's record gives."""
-    effect = effect_of(edge, knowledge)
-    if effect.low is None or effect.high is None or effect.level is None:
-        raise NoSuchEffect(f"{edge.trial}: {edge.endpoint}")
-    printed = RatioInterval(float(effect.estimate), float(effect.low), float(effect.high), float(effect.level) / HUNDRED)
-    return contrast_from_ratio(edge.trial, edge.experimental, edge.control, printed)
+    taken = effects_of(knowledge, Selection((wanted.endpoint,), wanted.cut or "current")).taken
+    found = next((effect for effect in taken if effect.trial == wanted.trial), None)
+    if found is None:
+        raise NoSuchEffect(f"{wanted.trial}: {wanted.endpoint}" + (f" ({wanted.cut})" if wanted.cut else ""))
+    return found.contrast()
