@@ -14,7 +14,7 @@ from sqlglot import exp
 from thirdline import flow, run
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
-from tools.bench import apart, cohort, fhir, one_patient, split
+from tools.bench import apart, cohort, fhir, one_patient, split, statistics
 from tools.bench.__main__ import main
 from tools.bench.apart import MeasurementError, bytes_in, measured
 from tools.bench.course import COURSE
@@ -135,3 +135,17 @@ def test_a_bundle_has_the_entries_it_is_named_for(tmp_path: Path) -> None:
 
     said = json.loads(bundle(tmp_path / "bundle.json", fhir.BUNDLE).read_text())
     assert len(said["entry"]) == fhir.BUNDLE == 400
+
+
+def test_statistics_are_drawn_and_fitted_to_one_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics, "PEOPLE", 400)
+    statistics.draw(str(tmp_path))
+    found = {what: statistics.ours(str(tmp_path), what)["figure"] for what in statistics.SUBJECTS}
+    assert 0 < found["kaplan_meier"] < 1 and 0 < found["glmm"] < 1
+    assert 0.1 < found["cox"] < 0.5
+    assert abs(found["network"]) < 2
+
+
+def test_a_peer_that_is_not_there_is_told_as_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics.shutil, "which", lambda _: None)
+    assert statistics.peer(str(tmp_path), "cox") == {"absent": "no Rscript here"}

@@ -9,12 +9,13 @@ from typing import Any
 
 from rich.console import Console
 
+from tools.bench import statistics
 from tools.bench.apart import Figures, MeasurementError, measured
 
 MOST_DRAWN = 10_000
 """Patients drawn; larger cohorts are copies of them."""
 SPLIT_IN = 4
-SUBJECTS = ("patient", "fhir", "cohorts", "split", "spark")
+SUBJECTS = ("patient", "fhir", "statistics", "cohorts", "split", "spark")
 """What can be measured apart."""
 
 
@@ -72,6 +73,7 @@ class Bench:
         """Everything planned."""
         drawn = self._cohort(self.plan.drawn)
         steps = {"patient": lambda: self._patients(drawn), "fhir": self._fhir, "cohorts": self._sizes}
+        steps |= {"statistics": self._statistics}
         steps |= {"split": lambda: self._split(drawn), "spark": self._spark}
         for name in self.plan.only:
             steps[name]()
@@ -117,6 +119,15 @@ class Bench:
             self.measure("fhir_bare_explicit", "fhir:bare", {**read, "given": True})
             for name in ("found", "whole", "bundle"):
                 self.measure(f"fhir_{name}", f"fhir:{name}", read)
+        shutil.rmtree(room)
+
+    def _statistics(self) -> None:
+        """Each statistic and, right after it, R's of the same data."""
+        room = self._room()
+        if self.measure("statistics_drawn", "statistics:draw", {"folder": str(room)}):
+            for what in statistics.SUBJECTS:
+                for whose in ("ours", "peer"):
+                    self.measure(f"statistics_{what}_{whose}", f"statistics:{whose}", {"folder": str(room), "what": what})
         shutil.rmtree(room)
 
     def _split(self, record: Path) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from tools.bench.limits import judged, shown, to_sort
+from tools.bench.statistics import SUBJECTS
 
 MOST_STAGES = 12
 KINDS = {
@@ -52,6 +53,8 @@ def tables(run: Mapping[str, Any]) -> list[Shown]:
         *_stages(figures, sizes),
         _table("One patient", "what | runs | median ms | 95th percentile ms | longest ms", _patients(figures)),
         _table("FHIR in bulk", "what | s | CPU s | x bare | CPU x bare | peak MB", _fhir(figures)),
+        _table("Statistics beside R", "what | rows | s | R, s | times R | R's function | figures differ by | peak MB",
+               _statistics(figures)),
         *_spark(figures),
         _table("Failed", "what | reason", ((key, found["failed"]) for key, found in figures.items() if "failed" in found)),
     ]  # fmt: skip
@@ -157,6 +160,20 @@ def _fhir(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         elif found:
             times = [shown(found[by] / raw[by]) if by in raw else "" for by in ("seconds", "cpu_seconds")]
             yield words, shown(found["seconds"]), shown(found["cpu_seconds"]), *times, _n(round(found["peak_mb"]))
+
+
+def _statistics(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for what, (words, rows, function) in SUBJECTS.items():
+        ours, peer = (figures.get(f"statistics_{what}_{whose}", {}) for whose in ("ours", "peer"))
+        if "fit_seconds" not in ours:
+            continue
+        told = (words, _n(rows), shown(ours["fit_seconds"]))
+        if "fit_seconds" in peer:
+            times = shown(ours["fit_seconds"] / peer["fit_seconds"]) if peer["fit_seconds"] else ""
+            differ = f"{abs(ours['figure'] - peer['figure']):.1e}"
+            yield (*told, shown(peer["fit_seconds"]), times, function, differ, _n(round(ours["peak_mb"])))
+        else:
+            yield (*told, peer.get("absent", "failed"), "", function, "", _n(round(ours["peak_mb"])))
 
 
 def _spark(figures: Mapping[str, Any]) -> Iterator[Shown]:
