@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cache
@@ -34,9 +35,10 @@ from tests.spec.drawn import CASES, Case, derive, differences, lay
 from thirdline import DEFAULT_PRACTICE, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge, load
+from thirdline.knowledge.endpoint_tables import endpoint_tables
 from thirdline.knowledge.tabulate import tabulate
-from thirdline.run import DERIVED_HERE
-from thirdline.tables import TABLES, Column, Table
+from thirdline.run import DERIVED_HERE, OUTCOMES_HERE
+from thirdline.tables import ENDPOINTS, TABLES, Column, Table
 
 ROOT = Path(__file__).parents[1]
 ARGUED = ROOT / "tools/perturb_argued.yaml"
@@ -50,12 +52,13 @@ TABLES_OF_INTEREST = (
     "assessment_profile", "refractory_rules", "uncounted_classes", "refractory_tiers", "class_schemes", "stage_conditions",
     "stage_points", "stage_systems", "interference_rules", "practice_preconditions", "practice_cells",
     "practice_cell_groups", "practice_options", "practice_footnotes", "toxicity_rules", "toxicity_ladders",
+    "endpoints", "endpoint_events", "mrd_rules", "mrd_sensitivities", "age_groups",
 )  # fmt: skip
 # Columns that tabulating counts or looks up from other facts, so that no record holds them.
 COUNTED = frozenset(
     {
         "response_levels.depth", "practice_cell_groups.part", "toxicity_ladders.ladder",
-        "toxicity_ladders.worst",
+        "toxicity_ladders.worst", "endpoint_events.place",
     }
 )  # fmt: skip
 # Columns named otherwise than the fact they come from.
@@ -63,6 +66,8 @@ FACTS = {
     "flc_ratio_lowest": "normal_flc_ratio",
     "flc_ratio_highest": "normal_flc_ratio",
     "depth_at_least": "response_at_least",
+    "least_depth": "response_at_least",
+    "whole_course": "events",
     **dict.fromkeys(("mild", "moderate", "severe", "life_threatening"), "grades"),
     **dict.fromkeys(("albumin", "per_gram"), "calcium_correction"),
 }
@@ -70,6 +75,11 @@ LISTED_CLASSES = {"treating": "treating_classes", "steroid": "steroid_classes", 
 
 Row = tuple[Any, ...]
 Tabulated = Mapping[str, Sequence[Row]]
+
+
+def knowledge_tables(knowledge: Knowledge, profile: str | None = None, as_of: date | None = None) -> dict[str, list[Row]]:
+    """The rows of every knowledge table that a derivation joins, those of endpoints among them."""
+    return {**tabulate(knowledge, DEFAULT_PRACTICE, profile, as_of), **endpoint_tables(knowledge, DEFAULT_PRACTICE)}
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,8 @@ def fact_of(table: Table, row: Row, column: str | None, knowledge: Tabulated) ->
         return by_cell.get(cells["cell"], table.name)
     if "system" in cells:
         return f"{by_system.get(cells['system'])}#points"
+    if "endpoint" in cells:
+        return f"{cells['endpoint']}#{FACTS.get(column or '', column or 'events')}"
     owner = {"categories": "response_rules", "uncounted_classes": "refractory_rules"}.get(table.name)
     return f"{knowledge[owner][0][0]}#{table.name}" if owner else table.name
 
@@ -197,7 +209,7 @@ class Cohort:
 
     def __init__(self, knowledge: Knowledge, cases: Sequence[Case]) -> None:
         self.records, self.cases = knowledge, list(cases)
-        self.knowledge = tabulate(knowledge, DEFAULT_PRACTICE, *cases[0].group)
+        self.knowledge = knowledge_tables(knowledge, *cases[0].group)
         self.engine = _engine(cases)
         derive(self.engine, knowledge, cases[0])
         drawn = {name for case in cases for name in case.expected}
@@ -207,7 +219,7 @@ class Cohort:
     def notices(self, change: Change) -> bool:
         """Whether a case fails once the change is made; afterwards everything is as before."""
         rows = change.applied(self.knowledge.get(change.table, ()))
-        touched = affected(change.table)
+        touched = affected(change.table) & set(_told_by(change.table))
         cases = [c for c in (_within(case, touched) for case in self.cases) if c.expected]
         if rows is None or not cases:
             return False
@@ -222,17 +234,17 @@ class Cohort:
             self.engine.connection.execute("rollback")
 
     def _notices(self, table: str, rows: Sequence[Row], cases: Sequence[Case]) -> bool:
-        at_once = affected(table, rounds=False)
-        if any(stage.looks_back for stage in _stages(at_once)):
+        at_once, told = affected(table, rounds=False), _told_by(table)
+        if any(stage.looks_back for stage in _stages(at_once, told)):
             return any(_noticing(some, self._from_the_start(table, rows, some)) for some in _some(cases))
         self.engine.create(TABLES[table], rows)
         before = {name: set(self.engine.rows(name)) for name in _looked_back_at()}
-        for stage in _stages(at_once):
+        for stage in _stages(at_once, told):
             flow.run_stage(self.engine, stage)
         altered = {_case_of(row) for name, was in before.items() for row in was ^ set(self.engine.rows(name))}
         again = [case for case in cases if f"{case.sentence}/" in altered]
         rest = [_within(case, at_once) for case in cases if case not in again]
-        if _noticing(rest, Found(self.engine, at_once & set(DERIVED_HERE))):
+        if _noticing(rest, Found(self.engine, at_once & set(told))):
             return True
         return bool(again and _noticing(again, self._from_the_start(table, rows, again)))
 
@@ -287,9 +299,14 @@ def affected(table: str, rounds: bool = True) -> frozenset[str]:
         reached |= more
 
 
-def _stages(names: Container[str]) -> list[flow.Derivation]:
-    """The derivations of these names, in order."""
-    return [stage for stage in flow.order(DERIVED_HERE) if stage.name in names]
+def _told_by(table: str) -> tuple[str, ...]:
+    """The derived tables held against the cases when a table changes: of endpoints those of outcomes, else the course's."""
+    return OUTCOMES_HERE if TABLES[table] in ENDPOINTS else DERIVED_HERE
+
+
+def _stages(names: Container[str], wanted: Sequence[str]) -> list[flow.Derivation]:
+    """The derivations of these names that the tables wanted need, in order."""
+    return [stage for stage in flow.order(wanted) if stage.name in names]
 
 
 def _looked_back_at() -> set[str]:
@@ -356,7 +373,7 @@ def arguments(file: Path = ARGUED) -> list[Argument]:
 def all_changes(knowledge: Knowledge, tables: Iterable[str]) -> list[Change]:
     """Every change under every profile and day that a spec case asks for, each once."""
     groups = dict.fromkeys(case.group for case in CASES)
-    found = (changes(tabulate(knowledge, DEFAULT_PRACTICE, *group), tables) for group in groups)
+    found = (changes(knowledge_tables(knowledge, *group), tables) for group in groups)
     return list(dict.fromkeys(change for group in found for change in group))
 
 
