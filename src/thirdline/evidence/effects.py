@@ -16,8 +16,9 @@ from thirdline.knowledge.trials import Arm, Cut, Effect, Trial
 from thirdline.statistics.network import Contrast, RatioInterval, contrast_from_ratio
 
 Reason = Literal[
-    "not_randomised", "one_arm", "newly_diagnosed", "told_elsewhere", "no_results", "no_estimate", "cut_unknown", "endpoint_differs",
-    "only_subgroups", "measure_differs", "mixture_control", "no_node", "same_node", "adjusted", "no_interval",
+    "not_randomised", "one_arm", "newly_diagnosed", "told_elsewhere", "no_results", "no_estimate", "cut_unknown",
+    "endpoint_differs", "only_subgroups", "measure_differs", "mixture_control", "no_node", "same_node", "adjusted",
+    "no_interval", "asked_out", "published_later",
 ]  # fmt: skip
 T = TypeVar("T")
 UNRANDOMISED = ("single_arm", "cohort", "case_series", "meta_analysis")
