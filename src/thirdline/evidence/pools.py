@@ -1,0 +1,185 @@
+"""Pools of effects: what trials of one comparison, or of one added drug, say together.
+
+Question answered: what is the mean effect of adding a drug (or of one treatment against another) over the trials that
+tell it, how much do they differ, and does one trial carry it? The arithmetic is `thirdline.statistics.pooling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from thirdline.evidence.effects import LeftOut, TrialEffect
+from thirdline.evidence.naming import drugs_named, drugs_of, named, nodes_of
+from thirdline.evidence.networks import BESIDE, Asked, networks_of
+from thirdline.knowledge import Knowledge
+from thirdline.knowledge.trials import Trial
+from thirdline.statistics import StatisticsError
+from thirdline.statistics.pooling import (
+    Asymmetry,
+    Pool,
+    Settings,
+    Step,
+    Subgroups,
+    egger,
+    exponentiated,
+    leave_one_out,
+    pool_effects,
+    subgroups,
+)
+
+FEWEST_OF_A_LINE = 3
+"""Trials without which a funnel has no line to test."""
+Property = Callable[[Knowledge, TrialEffect], str]
+PROPERTIES: dict[str, Property] = {
+    "control": lambda _, effect: effect.control,
+    "experimental": lambda _, effect: effect.experimental,
+    "checked": lambda _, effect: effect.checked,
+    "endpoint": lambda _, effect: effect.endpoint,
+    "phase": lambda knowledge, effect: knowledge.of("trials")[effect.trial].phase or "?",
+}
+"""Properties of effects by which a pool can be parted."""
+
+
+@dataclass(frozen=True)
+class AskedPool:
+    """Which effects are pooled, and how.
+
+    `contrast`: two nodes. `adding`: a drug; `adding_class`: a class of drugs; the experimental arm is then the control arm
+    with that drug (or drugs of that class) added and nothing else changed. Exactly one of the three is given.
+    """
+
+    contrast: tuple[str, str] | None = None
+    adding: str | None = None
+    adding_class: str | None = None
+    by: str | None = None
+    leave_one_out: bool = False
+    source: Asked = field(default_factory=Asked)
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, eq=False)
+class EffectPool:
+    """The effects of one endpoint pooled, on the scale of ratios; `analysis` in `pool` holds the log scale.
+
+    `pool` is None where no trial tells the endpoint. `asymmetry` is Egger's test, where there are three trials.
+    """
+
+    endpoint: str
+    taken: tuple[TrialEffect, ...]
+    left_out: tuple[LeftOut, ...]
+    pool: Pool | None
+    parts: Subgroups | None
+    without: tuple[Step, ...]
+    asymmetry: Asymmetry | None
+
+
+@dataclass(frozen=True, eq=False)
+class PoolEvidence:
+    """The endpoint asked for, and overall survival of the same trials beside it."""
+
+    asked: AskedPool
+    first: EffectPool
+    beside: EffectPool | None
+
+    @property
+    def sides(self) -> tuple[EffectPool, ...]:
+        """The endpoint asked for, then overall survival."""
+        return (self.first,) if self.beside is None else (self.first, self.beside)
+
+
+def pooled(knowledge: Knowledge, asked: AskedPool) -> PoolEvidence:
+    """The pool that is asked for, with overall survival of the same trials.
+
+    Effects turned so that every one is of the added drug, or of the first node against the second. Errors:
+    StatisticsError for an unknown name (the nearest are told), for a pool that holds no trial, and for a property that
+    no effect has. Misleads: trials that added one drug to other partners, in other patients, are one question only by
+    assumption; the prediction interval says how far a new one may lie from them.
+    """
+    _check(asked)
+    found = networks_of(knowledge, asked.source)
+    wanted = _wanted(knowledge, asked, found.first.taken)
+    chosen = [e for effect in found.first.taken if (e := wanted(effect)) is not None]
+    if not chosen:
+        raise StatisticsError([f"pool: no trial of {asked.source.endpoint} fits; thirdline evidence network lists them all"])
+    trials = {effect.trial for effect in chosen}
+    first = _pool(knowledge, asked.source.endpoint, chosen, asked, found.first.left_out)
+    if found.beside is None:
+        return PoolEvidence(asked, first, None)
+    others = [e for effect in found.beside.taken if effect.trial in trials and (e := wanted(effect)) is not None]
+    out = tuple(row for row in found.beside.left_out if row.trial in trials)
+    return PoolEvidence(asked, first, _pool(knowledge, BESIDE, others, asked, out))
+
+
+def _check(asked: AskedPool) -> None:
+    given = [x for x in (asked.contrast, asked.adding, asked.adding_class) if x is not None]
+    if len(given) != 1:
+        raise StatisticsError(["pool: name one of: a contrast of two treatments, a drug that is added, a class of drugs"])
+    if asked.by is not None and asked.by not in PROPERTIES:
+        raise StatisticsError([f"by: found {asked.by!r}; allowed: {', '.join(PROPERTIES)}"])
+
+
+Wanted = Callable[[TrialEffect], TrialEffect | None]
+
+
+def _wanted(knowledge: Knowledge, asked: AskedPool, taken: Sequence[TrialEffect]) -> Wanted:
+    """Which effects belong to the pool; an effect told the other way is turned."""
+    if asked.contrast is not None:
+        called = nodes_of(knowledge, taken)
+        first, second = (named("treatment", text, called) for text in asked.contrast)
+        return lambda effect: _between(effect, first, second)
+    drugs = knowledge.of("drugs")
+    if asked.adding is not None:
+        drug = named("drug", asked.adding, drugs_named(knowledge))
+        return lambda effect: effect if _added(knowledge, effect) == {drug} else None
+    classes = {each.drug_class: each.drug_class for each in drugs.values()}
+    wanted = named("class of drugs", asked.adding_class or "", classes)
+
+    def of_class(effect: TrialEffect) -> TrialEffect | None:
+        added = _added(knowledge, effect)
+        return effect if added and all(drugs[id].drug_class == wanted for id in added) else None
+
+    return of_class
+
+
+def _between(effect: TrialEffect, first: str, second: str) -> TrialEffect | None:
+    if (effect.experimental, effect.control) == (first, second):
+        return effect
+    return _turned(effect) if (effect.experimental, effect.control) == (second, first) else None
+
+
+def _turned(effect: TrialEffect) -> TrialEffect:
+    """The same effect the other way round."""
+    return replace(
+        effect,
+        experimental=effect.control, control=effect.experimental,
+        experimental_arm=effect.control_arm, control_arm=effect.experimental_arm,
+        n_experimental=effect.n_control, n_control=effect.n_experimental,
+        estimate=1 / effect.estimate, low=1 / effect.high, high=1 / effect.low,
+    )  # fmt: skip
+
+
+def _added(knowledge: Knowledge, effect: TrialEffect) -> set[str]:
+    """The drugs by which the experimental arm is larger than the control arm; none where it is not just that."""
+    trial: Trial = knowledge.of("trials")[effect.trial]
+    experimental, control = (set(drugs_of(knowledge, trial.arm(id))) for id in (effect.experimental_arm, effect.control_arm))
+    return experimental - control if control and control < experimental else set()
+
+
+def _pool(
+    knowledge: Knowledge, endpoint: str, taken: Sequence[TrialEffect], asked: AskedPool, out: tuple[LeftOut, ...]
+) -> EffectPool:
+    if not taken:
+        return EffectPool(endpoint, (), out, None, None, (), None)
+    rows = [effect.contrast() for effect in taken]
+    values, errors = [row.effect for row in rows], [row.standard_error for row in rows]
+    labels = [effect.trial for effect in taken]
+    groups = [PROPERTIES[asked.by](knowledge, effect) for effect in taken] if asked.by else []
+    parts = subgroups(values, errors, groups, labels, settings=asked.settings) if len(set(groups)) > 1 else None
+    steps = leave_one_out(values, errors, labels, asked.settings) if asked.leave_one_out and len(rows) > 1 else ()
+    enough = len(rows) >= FEWEST_OF_A_LINE and len({round(e, 12) for e in errors}) > 1
+    return EffectPool(
+        *(endpoint, tuple(taken), out, exponentiated(pool_effects(values, errors, labels, asked.settings), "hazard ratio")),
+        *(parts, tuple(Step(step.label, exponentiated(step.pool, "hazard ratio")) for step in steps)),
+        egger(values, errors) if enough else None,
+    )
