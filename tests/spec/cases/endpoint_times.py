@@ -46,6 +46,10 @@ case(
     """
     endpoint_times
     patient | line | endpoint | days | ends_as   | event
+    both    | 1    | efs      | 60   | event     | progression
+    dead    | 1    | efs      | 60   | event     | death
+    both    | 1    | pfs-missed-assessments | 60 | event | progression
+    dead    | 1    | pfs-missed-assessments | 60 | event | death
     both    | 1    | pfs      | 60   | event     | progression
     both    | 1    | ttp      | 60   | event     | progression
     both    | 1    | os       | 60   | event     | death
@@ -451,6 +455,31 @@ case(
     died    | 1    | time-to-response | 2020-01-01 | 2020-02-01 | 31   | event     | response    |
     minimal | 1    | time-to-response | 2020-01-01 | 2020-03-01 | 60   | censored  |             | last_assessment
     once    | 1    | time-to-response | 2020-01-01 | 2020-02-01 | 31   | censored  |             | last_assessment
+    """,
+)
+case(
+    "the duration of response looks no further than new therapy, and so do progression-free survival and missed assessments",
+    """
+    exposures
+    drug        | started_on | ended_on
+    bortezomib  | 2020-01-01 | 2020-04-20
+    carfilzomib | 2020-05-01 |
+    measurements
+    analyte         | measured_on | value
+    serum_m_protein | 2020-01-01  | 40
+    serum_m_protein | 2020-02-01  | 20
+    serum_m_protein | 2020-03-01  | 20
+    findings
+    kind                 | found_on   | value
+    reported_progression | 2020-07-01 | clinical
+    """,
+    """
+    endpoint_times
+    line | endpoint               | ended_on   | ends_as  | event       | censored_because
+    1    | dor                    | 2020-03-01 | censored |             | new_therapy
+    1    | dor-or-death           | 2020-03-01 | censored |             | new_therapy
+    1    | pfs-missed-assessments | 2020-03-01 | censored |             | new_therapy
+    2    | pfs-missed-assessments | 2020-07-01 | event    | progression |
     """,
 )
 case(

@@ -8,6 +8,7 @@ case(
     exposures
     patient | drug       | started_on
     at      | bortezomib | 2020-01-01
+    finest  | bortezomib | 2020-01-01
     below   | bortezomib | 2020-01-01
     silent  | bortezomib | 2020-01-01
     never   | bortezomib | 2020-01-01
@@ -16,6 +17,8 @@ case(
     patient | kind            | found_on   | value
     at      | mrd             | 2020-06-01 | negative
     at      | mrd_sensitivity | 2020-06-01 | 1e-5
+    finest  | mrd             | 2020-06-01 | negative
+    finest  | mrd_sensitivity | 2020-06-01 | 1e-7
     below   | mrd             | 2020-06-01 | negative
     below   | mrd_sensitivity | 2020-06-01 | 1e-4
     silent  | mrd             | 2020-06-01 | negative
@@ -25,12 +28,14 @@ case(
     mrd_tests
     patient | tested_on  | positive | sufficient
     at      | 2020-06-01 | false    | true
+    finest  | 2020-06-01 | false    | true
     below   | 2020-06-01 | false    | false
     silent  | 2020-06-01 | false    |
     still   | 2020-06-01 | true     |
     mrd_outcomes
     patient | line | n_tests | negative | negative_on | sustained
     at      | 1    | 1       | true     | 2020-06-01  |
+    finest  | 1    | 1       | true     | 2020-06-01  |
     below   | 1    | 1       |          |             |
     silent  | 1    | 1       |          |             |
     never   | 1    | 0       |          |             |
@@ -106,5 +111,65 @@ case(
     same    | 1    | time-to-mrd-negative | 2020-05-01 | event     | mrd_negative
     same    | 2    | time-to-mrd-negative | 2020-05-01 | censored  |
     both    | 1    | time-to-mrd-negative | 2020-01-01 | censored  |
+    """,
+)
+case(
+    "MRD negativity lasts until progression too, death competes, and what comes after new therapy is not looked at",
+    """
+    patients
+    patient    | died_on
+    progressed |
+    died       | 2020-09-01
+    switched   |
+    exposures
+    patient    | drug        | started_on | ended_on
+    progressed | bortezomib  | 2020-01-01 |
+    died       | bortezomib  | 2020-01-01 |
+    switched   | bortezomib  | 2020-01-01 | 2020-07-20
+    switched   | carfilzomib | 2020-08-01 |
+    findings
+    patient    | kind                 | found_on   | value
+    progressed | mrd                  | 2020-06-01 | negative
+    progressed | mrd_sensitivity      | 2020-06-01 | 1e-5
+    progressed | reported_progression | 2020-09-01 | clinical
+    died       | mrd                  | 2020-06-01 | negative
+    died       | mrd_sensitivity      | 2020-06-01 | 1e-5
+    switched   | mrd                  | 2020-06-01 | negative
+    switched   | mrd_sensitivity      | 2020-06-01 | 1e-5
+    switched   | reported_progression | 2020-09-01 | clinical
+    """,
+    """
+    endpoint_times
+    patient    | line | endpoint     | started_on | ended_on   | ends_as   | event       | censored_because
+    progressed | 1    | mrd-duration | 2020-06-01 | 2020-09-01 | event     | progression |
+    died       | 1    | mrd-duration | 2020-06-01 | 2020-09-01 | competing | death       |
+    switched   | 1    | mrd-duration | 2020-06-01 | 2020-06-01 | censored  |             | new_therapy
+    """,
+)
+case(
+    "progression, death and a next line compete with MRD negativity that was not found",
+    """
+    patients
+    patient    | died_on
+    progressed |
+    died       | 2020-03-01
+    next       |
+    exposures
+    patient    | drug        | started_on | ended_on
+    progressed | bortezomib  | 2020-01-01 |
+    died       | bortezomib  | 2020-01-01 |
+    next       | bortezomib  | 2020-01-01 | 2020-02-20
+    next       | carfilzomib | 2020-03-01 |
+    findings
+    patient    | kind                 | found_on   | value
+    progressed | reported_progression | 2020-03-01 | clinical
+    """,
+    """
+    endpoint_times
+    patient    | line | endpoint             | ended_on   | ends_as   | event
+    progressed | 1    | time-to-mrd-negative | 2020-03-01 | competing | progression
+    died       | 1    | time-to-mrd-negative | 2020-03-01 | competing | death
+    next       | 1    | time-to-mrd-negative | 2020-03-01 | competing | next_line
+    next       | 2    | time-to-mrd-negative | 2020-03-01 | censored  |
     """,
 )

@@ -98,7 +98,7 @@ case(
     """,
 )
 case(
-    "age is that of the day the line opened: 64, 65, 74 and 75 years; what is not recorded is a group of its own",
+    "age is that of the day the line opened: 64, 65, 74 and 75 years, and none; what is not recorded is a group of its own",
     """
     patients
     patient | born_on    | sex    | centre
@@ -107,6 +107,7 @@ case(
     c       | 1945-01-02 |        |
     d       | 1945-01-01 |        |
     e       |            |        |
+    f       | 2020-01-01 |        |
     exposures
     patient | drug       | started_on
     a       | bortezomib | 2020-01-01
@@ -114,6 +115,7 @@ case(
     c       | bortezomib | 2020-01-01
     d       | bortezomib | 2020-01-01
     e       | bortezomib | 2020-01-01
+    f       | bortezomib | 2020-01-01
     """,
     """
     outcome_groups
@@ -123,16 +125,19 @@ case(
     c       | 1    | age_group | 65-74
     d       | 1    | age_group | >=75
     e       | 1    | age_group | unknown
+    f       | 1    | age_group | <65
     a       | 1    | sex       | female
     b       | 1    | sex       | male
     c       | 1    | sex       | unknown
     d       | 1    | sex       | unknown
     e       | 1    | sex       | unknown
+    f       | 1    | sex       | unknown
     a       | 1    | centre    | east
     b       | 1    | centre    | unknown
     c       | 1    | centre    | unknown
     d       | 1    | centre    | unknown
     e       | 1    | centre    | unknown
+    f       | 1    | centre    | unknown
     """,
 )
 case(
