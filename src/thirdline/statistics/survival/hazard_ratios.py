@@ -4,8 +4,9 @@ Efron's likelihood for tied events (Breslow's on request), strata, delayed entry
 time] rows, case weights, and a robust variance where rows of one person or centre belong together. Sources: Cox, JRSS B
 1972;34:187-220; Efron, JASA 1977;72:557-565; Lin and Wei, JASA 1989;84:1074-1078. Agrees with R's `coxph`.
 
-It misleads where hazards are not proportional (`proportionality` tells) and where covariates are read from the future:
-a response known later is a covariate from then on, not from the origin.
+It misleads where hazards are not proportional (`proportionality` tells), where covariates are read from the future (a
+response known later is a covariate from then on, not from the origin), and where clusters are few: the robust variance is
+then too small.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from thirdline.statistics.estimates import LEVEL, Estimate, StatisticsError
 from thirdline.statistics.survival.cells import event_cells
-from thirdline.statistics.survival.newton import Maximum, maximum, spread
+from thirdline.statistics.survival.newton import Maximum, Search, maximum, spread
 from thirdline.statistics.survival.partial import Design, point
 from thirdline.statistics.survival.regressions import (
     Regression,
@@ -40,6 +41,7 @@ class Fitted:
     """What the further questions (baseline, proportionality, concordance) need of a fit.
 
     Covariates are kept centred at `centre` and divided by `scale`; `coefficients` and `covariance` are on that scale.
+    `groups` are the clusters, where the variance is robust.
     """
 
     seen: FollowUp
@@ -51,6 +53,7 @@ class Fitted:
     coefficients: Floats
     covariance: Floats
     boundless: Floats
+    groups: Ints | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,10 +99,11 @@ def cox(
         raise StatisticsError(["event: found no row with 1; allowed: at least one event, or there is no hazard to compare"])
     centre, scale = measure(matrix, seen.weight)
     design = Design(event_cells(seen, layer, ties == "efron"), (matrix - centre) / scale, seen.weights)
-    found = maximum(lambda at: point(design, at), names, float(np.sum(design.tied_weight)))
+    reach, events = np.ptp(design.covariates, axis=0), float(np.sum(design.tied_weight))
+    found = maximum(Search(lambda at: point(design, at), names, reach, events))
     model = spread(found.end.information, found.boundless)
     covariance = model if groups is None else robust_spread(design, found.coefficients, model, groups)
-    fitted = Fitted(seen, layer, layers, design, centre, scale, found.coefficients, covariance, found.boundless)
+    fitted = Fitted(seen, layer, layers, design, centre, scale, found.coefficients, covariance, found.boundless, groups)
     notes = _notes(fitted, found, names, weights is not None and cluster is None and groups is not None)
     method = _method(ties, strata is not None, seen, groups)
     return _fit(fitted, found, tuple(names), (model, ties), Estimate(None, level=blank.level, method=method, notes=notes))
@@ -116,6 +120,9 @@ def _rows(
     groups = labels(cluster, "cluster", len(matrix))[1][keep] if cluster is not None else None
     if groups is None and not seen.whole:
         groups = np.arange(len(seen.time))
+    found = matrix.shape[1] + 1 if groups is None else len(np.unique(groups))
+    if found <= matrix.shape[1]:
+        raise StatisticsError([f"cluster: found {found}; allowed: more clusters than covariates ({matrix.shape[1]})"])
     return seen, matrix[keep], (layers, layer[keep]), groups
 
 

@@ -25,12 +25,26 @@ SMALL = 1e-9
 """A step (in standard deviations of a covariate) that ends the search: Newton's next would be its square."""
 STILL = 1e-9
 """Relative growth of the likelihood that counts as standing still (R's `coxph` has the same)."""
-WALKING = 0.02
-"""A step of this many standard deviations, while the likelihood stands still, goes to infinity."""
+UNMOVED = 3
+"""Steps in a row after which a likelihood that stands still is taken to have come to its end."""
+WALKING = 0.05
+"""A step that moves the log hazard of the highest value of a covariate against the lowest by more than this, while the
+likelihood stands still, goes to infinity."""
 LOOSE = 0.1
-"""Covariates whose step is at least this part of the longest go to infinity together."""
+"""Covariates whose step, so measured, is at least this part of the longest go to infinity together."""
 PIVOT = 1e-10
 """A covariate of which less than this share of variance is its own, or varies at all among those at risk, is refused."""
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A likelihood of covariates with a standard deviation of 1: their names, how far each `reaches` from its lowest value
+    to its highest, and the number of events."""
+
+    objective: Objective
+    names: Sequence[str]
+    reach: Floats
+    events: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,27 +58,23 @@ class Maximum:
     steps: int
 
 
-def maximum(objective: Objective, names: Sequence[str], events: float) -> Maximum:
-    """Newton's search from 0, for covariates with a standard deviation of 1 and so many events.
-
-    `StatisticsError` where covariates are combinations of each other, or without a result.
-    """
-    at = np.zeros(len(names))
-    start = here = objective(at)
-    refuse_combinations(start.information, names, events)
+def maximum(search: Search) -> Maximum:
+    """Newton's search from 0. `StatisticsError` where covariates are combinations of each other, or without a result."""
+    at = boundless = np.zeros(len(search.names))
+    start = here = search.objective(at)
+    refuse_combinations(start.information, search.names, search.events)
     still = 0
     for done in range(1, STEPS + 1):
         step = _direction(here)
-        moved, there = _halved(objective, at, step, here)
+        moved, there = _halved(search.objective, at, step, here)
         still = still + 1 if there.log_likelihood - here.log_likelihood <= STILL * abs(here.log_likelihood) else 0
-        longest = float(np.max(np.abs(moved - at)))
         last, at, here = moved - at, moved, there
-        if longest < SMALL:
-            return Maximum(start, here, at, np.zeros(len(names)), done)
-        if still >= 3 and longest > WALKING:
-            return Maximum(start, here, at, np.where(np.abs(last) > LOOSE * longest, np.sign(last), 0.0), done)
-        if still >= 3 and longest < np.sqrt(SMALL):
-            return Maximum(start, here, at, np.zeros(len(names)), done)
+        longest, walked = float(np.max(np.abs(last))), np.abs(last) * search.reach
+        if longest < SMALL or (still >= UNMOVED and longest < np.sqrt(SMALL)):
+            return Maximum(start, here, at, boundless, done)
+        if still >= UNMOVED and np.max(walked) > WALKING:
+            boundless = np.where(walked > LOOSE * np.max(walked), np.sign(last), 0.0)
+            return Maximum(start, here, at, boundless, done)
     raise StatisticsError([f"no maximum of the likelihood after {STEPS} steps; leave out covariates, or scale them"])
 
 

@@ -82,10 +82,7 @@ def wald_test(found: Maximum, beta: Floats, covariance: Floats) -> Test:
     """The coefficients against their covariance; none where a coefficient has no estimate."""
     if np.any(found.boundless):
         return Test(None, 0, None, "Wald test", notes=("A coefficient has no estimate.",))
-    inverse = np.linalg.inv(covariance / np.outer(*(2 * [np.sqrt(np.diag(covariance))])))
-    scaled = beta / np.sqrt(np.diag(covariance))
-    statistic = float(scaled @ inverse @ scaled)
-    return Test(statistic, len(beta), float(stats.chi2.sf(statistic, len(beta))), "Wald test")
+    return Test(*chi_square(beta, covariance), method="Wald test")
 
 
 def _ratio(c: Estimate) -> Estimate:

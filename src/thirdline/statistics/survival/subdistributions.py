@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from thirdline.statistics.estimates import LEVEL, Estimate
 from thirdline.statistics.survival.causes import CENSORED, causes
-from thirdline.statistics.survival.newton import Maximum, maximum, spread
+from thirdline.statistics.survival.newton import Maximum, Search, maximum, spread
 from thirdline.statistics.survival.partial import Point
 from thirdline.statistics.survival.regressions import Regression, boundless_note, estimates, score_test, wald_test
 from thirdline.statistics.survival.regressions import likelihood_ratio as gain
@@ -72,7 +72,8 @@ def fine_gray(
     kinds, group = labels(censoring_group, "censoring_group", len(times))
     centre, scale = measure(matrix)
     design = _design(times, (found.of, found.number(of)), (group, len(kinds)), (matrix - centre) / scale)
-    best = maximum(lambda at: _point(design, at), names, float(np.sum(design.size)))
+    reach, events = np.ptp(design.covariates, axis=0), float(np.sum(design.size))
+    best = maximum(Search(lambda at: _point(design, at), names, reach, events))
     weights = "weights by Kaplan-Meier" + ("" if censoring_group is None else f" in {len(kinds)} groups")
     method = f"Fine-Gray regression of cause {of}, Breslow's ties, {weights}, robust variance, Wald interval"
     notes = tuple(boundless_note(n, b) for n, b in zip(names, best.boundless, strict=True) if b)
