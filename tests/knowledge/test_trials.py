@@ -12,9 +12,9 @@ import yaml
 
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.loader import _Yaml
-from thirdline.knowledge.trial_checks import problems
+from thirdline.knowledge.trial_checks import _limits, problems
 from thirdline.knowledge.trial_doubts import spread
-from thirdline.knowledge.trials import Cut, Effect, Trial
+from thirdline.knowledge.trials import Cut, Effect, Figure, Trial
 
 DRAWN = """
 id: drawn
@@ -505,3 +505,21 @@ def test_which_trials_tell_no_overall_survival(knowledge: Knowledge) -> None:
         "amber", "apollo", "arrow", "arrow-2", "doxil-mmy-3001", "ikema", "jcog0904", "lepus", "mm-002", "mmvar", "nmsg-17-07",
         "optimum", "siltuximab-bortezomib", "tabalumab-bortezomib", "vantage-088",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("{low: 10, high: 30}", "level: missing"),
+        ("{low: 10, high: 30, level: 95, level_not_stated: true}", "beside a level"),
+        ("{level_not_stated: true}", "without an interval"),
+        ("{low: 10, high: 30, level_not_stated: true}", None),
+        ("{low: 10, high: 30, level: 95}", None),
+    ],
+)
+def test_an_interval_has_its_level_or_says_that_none_is_printed(row: str, problem: str | None) -> None:
+    figure = Figure.model_validate(
+        {"endpoint": "orr", "arm": "all", "measure": "percent", "estimate": 20, **yaml.safe_load(row)}
+    )
+    found = list(_limits(figure))
+    assert (problem is None and not found) or (len(found) == 1 and problem is not None and problem in found[0])

@@ -116,8 +116,14 @@ def _told(
 def _limits(row: Effect | Figure) -> Iterator[str]:
     if row.low is not None and row.high is not None and row.low > row.high:
         yield f"low: {row.low} lies above high: {row.high}; low is the lower limit. Exchange or correct them."
-    if (row.low is not None or row.high is not None) and row.level is None:
-        yield "level: missing, though an interval stands; allowed: 0 to 100, as printed (95, but also 99 or 95.4). Add it."
+    stands = row.low is not None or row.high is not None
+    if stands and row.level is None and not row.level_not_stated:
+        yield (
+            "level: missing, though an interval stands; allowed: 0 to 100, as printed (95, but also 99 or 95.4). "
+            "Add it; or level_not_stated: true, where the source prints none."
+        )
+    if row.level_not_stated and (row.level is not None or not stands):
+        yield "level_not_stated: true, beside a level or without an interval; allowed: an interval alone. Take one of them out."
     if row.level is not None and not 0 < row.level < 100:
         yield f"level: {row.level} is no level of an interval; allowed: above 0 and below 100, in percent. Correct it."
 

@@ -96,7 +96,8 @@ class Printed(Frozen):
 class Effect(Row):
     """A contrast of two arms: `experimental` against `control`, as a ratio below 1 where the experimental arm does better
     on a bad event. A source that prints the other direction is turned round: `turned` says so, `printed` holds its own
-    figures. `adjusted`: the analysis weights, adjusts or leaves out so that it is not the plain randomised contrast."""
+    figures. `level_not_stated`: the source prints an interval without its level, so that no standard error follows from it.
+    `adjusted`: the analysis weights, adjusts or leaves out so that it is not the plain randomised contrast."""
 
     endpoint: Endpoint
     assessor: Literal["independent", "investigator", "central", "not_stated"] = "not_stated"
@@ -109,6 +110,7 @@ class Effect(Row):
     low: Amount | None = None
     high: Amount | None = None
     level: Percent | None = None
+    level_not_stated: bool = False
     p_value: Text | None = None
     turned: bool = False
     printed: Printed | None = None
@@ -134,6 +136,7 @@ class Figure(Row):
     low: Decimal | None = None
     high: Decimal | None = None
     level: Percent | None = None
+    level_not_stated: bool = False
     standard_error: Amount | None = None
     n: Count | None = None
     of: Count | None = None
