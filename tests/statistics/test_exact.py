@@ -6,7 +6,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -121,6 +121,7 @@ def test_a_rate_is_that_of_r(row):
     assert [found.value, found.low, found.high] == near([row["value"], row["low"], row["high"]])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_intervals_hold_their_proportion_stay_within_0_and_1_and_mirror(n, rest):
     if n + rest == 0:
@@ -133,6 +134,7 @@ def test_intervals_hold_their_proportion_stay_within_0_and_1_and_mirror(n, rest)
     assert exact.low <= mid.low + 1e-12 and mid.high <= exact.high + 1e-12
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.integers(0, 12)] * 4))
 def test_turning_the_rows_turns_the_odds_ratio_and_leaves_the_p_value(cells):
     a, b, c, d = cells

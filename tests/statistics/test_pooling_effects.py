@@ -5,7 +5,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 
@@ -217,6 +217,7 @@ ERROR = st.floats(0.05, 2).map(lambda x: round(x, 3))
 STUDIES = st.lists(st.tuples(EFFECT, ERROR), min_size=3, max_size=8)
 
 
+@settings(deadline=None, max_examples=50)
 @given(STUDIES, st.randoms(use_true_random=False))
 def test_the_order_of_studies_does_not_matter(studies, random):
     mixed = random.sample(studies, len(studies))
@@ -225,6 +226,7 @@ def test_the_order_of_studies_does_not_matter(studies, random):
     assert a.tau2.value == near(b.tau2.value, 1e-7)
 
 
+@settings(deadline=None, max_examples=50)
 @given(STUDIES)
 def test_turning_the_sign_mirrors_everything(studies):
     y, se = zip(*studies, strict=True)
@@ -232,6 +234,7 @@ def test_turning_the_sign_mirrors_everything(studies):
     assert (a.random.low, a.random.high) == near((-b.random.high, -b.random.low), 1e-7)
 
 
+@settings(deadline=None, max_examples=50)
 @given(STUDIES, st.sampled_from(["dl", "reml", "ml", "pm", "sj", "he", "hs"]))
 def test_another_unit_scales_effects_and_squares_variances(studies, between):
     y, se = zip(*studies, strict=True)

@@ -5,14 +5,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
 from tests.statistics.golden_pooling import ITERATED, golden, near
-from thirdline.statistics import StatisticsError
+from thirdline.statistics import Estimate, StatisticsError
 from thirdline.statistics.exact import clopper_pearson
 from thirdline.statistics.pooling import TRANSFORMATIONS, Correction, Settings, pool_proportions
+from thirdline.statistics.pooling.binomial_normal import _width_notes
 from thirdline.statistics.pooling.glmm import Binomials, likelihood, maximum
 from thirdline.statistics.pooling.proportions import freeman_tukey_back
 
@@ -73,6 +74,7 @@ def test_the_glmm_is_that_of_metafor_with_its_tests_and_i2(name):
     assert (t.random.low, t.random.high) == near((r["t_low"], r["t_high"]), GLMM)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(sum), min_size=2, max_size=6),
     st.floats(-3, 3),
@@ -108,12 +110,12 @@ def test_the_trap_cells_of_nothing_but_nearly_0_and_100_per_cent():
     pool = pool_proportions(trap["x"], trap["n"], list("ABCDE"), Settings(interval="wald", between="ml"), "glmm")
     assert pool.notes == (
         "Cells of 0 % or 100 % (4 of 5): A, B, C, D.",
-        "Half or more of the cells are 0 % or 100 %: the normal form of the model decides the mean, not the data.",
+        "No between-study variance is too large for these cells: the form of the model decides the mean, not the data.",
         "Do not quote the pooled figure: its interval (0.64 to 100 %) spans nearly all that is possible.",
     )
     assert pool.random.notes == pool.notes
     assert (pool.tau2.high, pool.i2.high) == (np.inf, 1.0)
-    assert pool.tau2.notes == ("The data refute no between-study variance, however large: its upper limit is infinite.",)
+    assert pool.tau2.notes == (pool.notes[1],)
 
 
 def test_cells_of_0_and_100_per_cent_alone_have_no_maximum_and_none_is_given():
@@ -274,3 +276,26 @@ def test_cells_that_are_no_counts_are_named(arguments, said):
         StatisticsError, match="transformation: 'probit'; allowed: logit, arcsine, freeman-tukey, none, glmm"
     ):
         pool_proportions([1], [2], transformation="probit")
+
+
+def test_an_interval_is_useless_from_nine_tenths_of_what_is_possible():
+    def useless(half_width):
+        limit = float(special.logit(0.5 + half_width))
+        return _width_notes(Estimate(0.0, -limit, limit), Estimate(1.0, 0.5, 2.0))
+
+    assert useless(0.4499) == []
+    assert useless(0.4501)[0].startswith("Do not quote the pooled figure: its interval (5 to 95.01 %)")
+
+
+def test_rare_events_are_no_separation():
+    pool = pool_proportions(
+        [1] * 10 + [0] * 20, [10_000] * 30, settings=Settings(interval="wald", between="ml"), transformation="glmm"
+    )
+    assert (pool.random.value, pool.tau2.value) == (near(1 / 30_000), 0)
+    assert len(pool.notes) == 1  # the cells of 0 %, named
+
+
+def test_two_studies_far_apart():
+    pool = pool_proportions([1, 999], [1000, 1000], settings=Settings(interval="wald", between="ml"), transformation="glmm")
+    assert (pool.random.value, pool.tau2.high) == (near(0.5, 1e-6), np.inf)
+    assert np.sqrt(pool.tau2.value) == pytest.approx(7.356, abs=1e-3)

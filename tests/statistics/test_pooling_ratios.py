@@ -1,6 +1,6 @@
 """A printed ratio becomes an effect only with its limits in order and the level of its interval."""
 # pyright: reportOptionalMemberAccess=false, reportArgumentType=false, reportOptionalOperand=false, reportOperatorIssue=false
-# pyright: reportCallIssue=false, reportAttributeAccessIssue=false
+# pyright: reportOptionalIterable=false, reportGeneralTypeIssues=false, reportCallIssue=false, reportAttributeAccessIssue=false
 # (bad input is meant to be bad; figures of these cases exist)
 
 import math
@@ -114,3 +114,32 @@ def test_all_problems_are_said_at_once():
 def test_the_inverse_ratio_is_the_mirrored_effect():
     a, b = effect_of(0.5, 0.25, 0.8, 0.95), effect_of(2.0, 1.25, 4.0, 0.95)
     assert (a.value, a.standard_error, a.asymmetry) == near((-b.value, b.standard_error, -b.asymmetry))
+
+
+def figures(skew):
+    """A ratio whose interval of 95 % is off by `skew` standard errors, with more decimals than rounding could explain."""
+    half = 0.2 * Z95
+    return [f"{math.exp(x):.6f}" for x in (-0.5 + skew * 0.2, -0.5 - half, -0.5 + half)]
+
+
+def test_a_tenth_of_a_standard_error_is_let_pass_and_no_more():
+    assert effect_of(*figures(0.099), 0.95).symmetric
+    assert not effect_of(*figures(0.101), 0.95).symmetric
+    assert not effect_of(*figures(-0.101), 0.95).symmetric
+
+
+def test_rounding_is_said_where_it_may_change_the_standard_error_by_a_tenth():
+    def notes(digits):
+        return effect_of("0.5", "0.25", "1.0", 0.95, digits=digits).notes
+
+    # half a unit moves log(high / low) by about half a unit times (1 / low + 1 / high), of 1.386
+    assert notes(2) == ()
+    assert notes(1) == ("Rounding of the print leaves the standard error between 0.294 and 0.423.",)
+    assert effect_of("0.52", "0.27", "1.00", 0.95, digits=2).notes == ()
+    low, high = effect_of("0.10", "0.04", "0.25", 0.95).standard_error_range
+    middle = math.log(0.25 / 0.04) / 2 / Z95
+    assert (high - low) / 2 / middle == pytest.approx(0.0789, abs=1e-3)
+    assert effect_of("0.10", "0.04", "0.25", 0.95).notes == ()
+    low, high = effect_of("0.09", "0.03", "0.25", 0.95).standard_error_range
+    assert (high - low) / 2 / (math.log(0.25 / 0.03) / 2 / Z95) == pytest.approx(0.0888, abs=1e-3)
+    assert effect_of("0.07", "0.03", "0.15", 0.95).notes != ()

@@ -257,3 +257,11 @@ def test_the_side_may_be_named_and_a_symmetric_funnel_stays_as_it_is():
     assert left.pool.random == pool_effects(d["y"], errors(d["v"]), settings=WALD).random
     with pytest.raises(StatisticsError, match="estimator: 'Q0'"):
         trim_and_fill(*bcg(), estimator="Q0")
+
+
+def test_below_ten_studies_the_tests_say_that_they_have_hardly_any_power():
+    for k in (9, 10):
+        values, size = [0.1 * (-1) ** i for i in range(k)], [0.1 + 0.01 * i for i in range(k)]
+        for test in (egger, begg):
+            said = any(note.startswith("Fewer than ten studies") for note in test(values, size).test.notes)
+            assert said == (k == 9)

@@ -20,11 +20,11 @@ from thirdline.statistics.pooling.weighted import Design, Floats, fit
 METHOD = "binomial-normal GLMM, exact maximum likelihood"
 USELESS = 0.9
 """Width of an interval of a proportion from which it says next to nothing: then so does the figure in it."""
-TOP_HALF = 0.5
-"""Share of 0 % and 100 % cells from which the form of the normal distribution, not the data, decides the mean."""
 NO_HARTUNG_KNAPP = "Hartung-Knapp does not exist for a GLMM; the t distribution with k-1 degrees of freedom was taken."
 OTHER_ESTIMATOR = "A GLMM estimates its variance by maximum likelihood; the estimator of the settings ({}) is not for it."
-SHAPE_DECIDES = "Half or more of the cells are 0 % or 100 %: the normal form of the model decides the mean, not the data."
+SHAPE_DECIDES = (
+    "No between-study variance is too large for these cells: the form of the model decides the mean, not the data."
+)
 
 
 def pool_glmm(x: Floats, n: Floats, labels: tuple[str, ...], settings: Settings) -> Pool:
@@ -44,7 +44,7 @@ def pool_glmm(x: Floats, n: Floats, labels: tuple[str, ...], settings: Settings)
         return _not_estimable(data, labels, settings, common, "The search for the maximum of the likelihood did not end.")
     tau2 = _tau2(data, top, settings.level)
     random, df = _random(top, len(x), settings), len(x) - 1
-    notes = _notes(data, labels, random, settings)
+    notes = (*_method_notes(settings), *_cell_notes(data, labels), *_width_notes(random, tau2))
     lrt = max(0.0, 2 * (top.saturated - top.common))
     test = Test(lrt, float(stats.chi2.sf(lrt, df)), df, method="likelihood ratio test of heterogeneity")
     typical = _typical(x, n)
@@ -118,7 +118,7 @@ def _tau2(data: Binomials, top: Maximum, level: float) -> Estimate:
     low, high = tau_limits(data, top, level)
     notes = ("tau2 is at its boundary 0: the GLMM is then the model of one proportion.",) if top.tau == 0 else ()
     if np.isinf(high):
-        notes += ("The data refute no between-study variance, however large: its upper limit is infinite.",)
+        notes += (SHAPE_DECIDES,)
     return Estimate(top.tau**2, low**2, high**2, level, None, "maximum likelihood, profile-likelihood interval", notes)
 
 
@@ -144,10 +144,6 @@ def _studies(data: Binomials, labels: tuple[str, ...], level: float) -> tuple[St
     return tuple(rows)
 
 
-def _notes(data: Binomials, labels: tuple[str, ...], random: Estimate, settings: Settings) -> tuple[str, ...]:
-    return (*_method_notes(settings), *_cell_notes(data, labels), *_width_notes(random))
-
-
 def _method_notes(settings: Settings) -> list[str]:
     notes = [NO_HARTUNG_KNAPP] if settings.interval.startswith("hartung-knapp") else []
     return notes + ([OTHER_ESTIMATOR.format(settings.between)] if settings.estimator != "ml" else [])
@@ -158,13 +154,13 @@ def _cell_notes(data: Binomials, labels: tuple[str, ...]) -> list[str]:
     if not edge.any():
         return []
     named = ", ".join(label for label, e in zip(labels, edge, strict=True) if e)
-    counted = f"Cells of 0 % or 100 % ({int(edge.sum())} of {len(edge)}): {named}."
-    return [counted, SHAPE_DECIDES] if edge.mean() >= TOP_HALF else [counted]
+    return [f"Cells of 0 % or 100 % ({int(edge.sum())} of {len(edge)}): {named}."]
 
 
-def _width_notes(random: Estimate) -> list[str]:
+def _width_notes(random: Estimate, tau2: Estimate) -> list[str]:
+    notes = [SHAPE_DECIDES] if tau2.high == np.inf else []
     low, high = special.expit([random.low, random.high])
     if high - low < USELESS:
-        return []
+        return notes
     span = f"{100 * low:.2g} to {100 * high:.4g} %"
-    return [f"Do not quote the pooled figure: its interval ({span}) spans nearly all that is possible."]
+    return [*notes, f"Do not quote the pooled figure: its interval ({span}) spans nearly all that is possible."]
