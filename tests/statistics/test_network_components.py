@@ -132,3 +132,12 @@ def test_names_that_cannot_be_taken_apart_are_refused():
 def test_another_separator():
     found = component_network([Contrast("1", "A/B", "P", -1.0, 0.1), Contrast("2", "A", "P", -0.4, 0.1)], Additive("/", "P"))
     assert found.common.components["B"].value == pytest.approx(-0.6)
+
+
+def test_a_t_interval_is_taken_where_it_is_asked_for():
+    plain = component_network(rows_of(SETS["baker2009"]), MADE_OF).random.components["Salmeterol"]
+    wide = component_network(rows_of(SETS["baker2009"]), MADE_OF, settings=Settings(interval="t")).random.components[
+        "Salmeterol"
+    ]
+    assert wide.high - wide.value == pytest.approx(2.0106347546 * plain.standard_error, rel=1e-8)
+    assert "additive, random effects" in plain.method and "t interval on 48 df" in wide.method

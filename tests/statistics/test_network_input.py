@@ -58,6 +58,7 @@ def refused(contrasts, settings: Settings | None = None) -> str:
         (Contrast("t", "A", "B", True, 0.1), "effect is True"),
         (Contrast("t", "", "B", 0.1, 0.2), "treatment is ''"),
         (Contrast(" ", "A", "B", 0.1, 0.2), "trial is ' '"),
+        (Contrast("t", "A ", "B", 0.1, 0.2), "treatment 'A ' has blanks around it"),
         (Contrast("t", "A", 3, 0.1, 0.2), "comparator is 3"),  # type: ignore[arg-type]
         (Contrast("t", "A", "B", 0.1, 0.2, 0.0), "comparator_variance is 0.0"),
     ],
@@ -202,6 +203,11 @@ def test_questions_about_what_is_not_there_are_refused():
         with pytest.raises(StatisticsError) as refusal:
             ask()
         assert words in str(refusal.value)
+
+
+def test_numbers_of_any_kind_are_numbers():
+    (found,) = network([Contrast("t", "A", "B", np.int64(1), np.float32(0.5))])  # type: ignore[arg-type]
+    assert found.compare("A", "B").value == pytest.approx(1.0)
 
 
 def test_arrays_are_square_and_signs_are_kept():

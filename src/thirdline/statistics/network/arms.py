@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Literal
 
 from thirdline.statistics.estimates import StatisticsError
-from thirdline.statistics.network.contrasts import Contrast
+from thirdline.statistics.network.contrasts import Contrast, is_number
 
 CORRECTION = 0.5
 """Added to the cells of a trial with an empty one (Gart and Zweifel, Biometrika 1967; the default of metabin and
@@ -103,7 +103,7 @@ def _arm_problems(number: int, arm: Arm, kind: type) -> Iterable[str]:
         yield f"{name}: the measure needs {kind.__name__}, this is {type(arm).__name__}"
         return
     figures = (arm.events, arm.total) if isinstance(arm, BinaryArm) else (arm.mean, arm.sd, arm.total)
-    if not all(isinstance(x, int | float) and math.isfinite(x) for x in figures):
+    if not all(is_number(x) for x in figures):
         yield f"{name}: {figures} holds what is no number; leave the arm out or correct it"
     elif arm.total <= 0:
         yield f"{name}: total is {arm.total}; at least one patient is needed"

@@ -7,7 +7,7 @@ can then be said across networks that no trial joins?
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,8 +18,7 @@ from thirdline.statistics.network.effects import Effects, Scale, effects
 from thirdline.statistics.network.heterogeneity import Heterogeneity, heterogeneity, tail
 from thirdline.statistics.network.model import RANK, Fit, blocks_of, fit
 from thirdline.statistics.network.settings import Settings
-from thirdline.statistics.network.splitting import estimate_of
-from thirdline.statistics.network.synthesis import connections
+from thirdline.statistics.network.synthesis import connections, random_scale
 from thirdline.statistics.network.trials import Trial, trials_from
 
 OPEN = 1e-8
@@ -100,12 +99,12 @@ def component_network(
     table = _Table(treatments, names, composition, silent)
     parts = connections(trials)
     standard = _standard(trials, parts)
+    scale = random_scale(found, settings)
     unidentified = tuple(name for name, row in zip(names, silent, strict=True) if np.abs(row).max(initial=0.0) > OPEN)
     return ComponentNetwork(
         *(treatments, names, parts, composition, found),
         common=table.effects(common, Scale(settings.level, None, "additive, common effect")),
-        random=random
-        and table.effects(random, Scale(settings.level, None, f"additive, random effects, {found.tau2.method}")),
+        random=random and table.effects(random, replace(scale, method=f"additive, {scale.method}")),
         standard=standard,
         difference=_difference(common, standard),
         unidentified=unidentified,
@@ -175,7 +174,7 @@ class _Table:
             note = f"the effect of {name} is not estimable: the trials do not tell it from that of other components"
             return Estimate(None, level=scale.level, method=scale.method, notes=(note,))
         error = float(np.sqrt(row @ at.coefficient_covariance @ row))
-        return estimate_of(float(row @ at.coefficients), error, scale.level, scale.method)
+        return scale.estimate(float(row @ at.coefficients), error)
 
     def _variances(self, at: Fit) -> np.ndarray:
         if not self.silent.shape[1]:

@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 from scipy.stats import norm
 
@@ -66,7 +67,7 @@ def contrast_from_ratio(trial: str, treatment: str, comparator: str, printed: Ra
 def _ratio_problems(printed: RatioInterval) -> Iterable[str]:
     if printed.level is None or not 0 < printed.level < 1:
         yield f"level {printed.level}; a share between 0 and 1 is needed, such as 0.95, as printed with the interval"
-    if not all(_is_number(x) and x > 0 for x in (printed.ratio, printed.low, printed.high)):
+    if not all(is_number(x) and x > 0 for x in (printed.ratio, printed.low, printed.high)):
         yield f"{printed.ratio} ({printed.low} to {printed.high}); a ratio and its limits are positive numbers"
     elif printed.low >= printed.high:
         yield f"limits {printed.low} to {printed.high} are reversed or equal; give the lower limit first"
@@ -74,8 +75,9 @@ def _ratio_problems(printed: RatioInterval) -> Iterable[str]:
         yield f"ratio {printed.ratio} is outside its interval {printed.low} to {printed.high}; check the three figures"
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def is_number(value: object) -> bool:
+    """A finite number of any kind; not True or False."""
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def rows_by_trial(contrasts: Sequence[Contrast]) -> dict[str, list[Contrast]]:
@@ -102,13 +104,15 @@ def _row_problems(number: int, row: Contrast) -> Iterable[str]:
     for what, word in (("trial", row.trial), ("treatment", row.treatment), ("comparator", row.comparator)):
         if not isinstance(word, str) or not word.strip():
             yield f"{name}: {what} is {word!r}; a name is needed"
+        elif word != word.strip():
+            yield f"{name}: {what} {word!r} has blanks around it, which would make it another one; take them away"
     if row.treatment == row.comparator:
         yield f"{name}: a treatment is compared with itself; leave the row out or correct a name"
-    if not _is_number(row.effect):
+    if not is_number(row.effect):
         yield f"{name}: effect is {row.effect!r}; a finite number is needed, or leave the row out"
-    if not _is_number(row.standard_error) or row.standard_error <= 0:
+    if not is_number(row.standard_error) or row.standard_error <= 0:
         yield f"{name}: standard error is {row.standard_error!r}; a positive number is needed, or leave the row out"
-    if row.comparator_variance is not None and not (_is_number(row.comparator_variance) and row.comparator_variance > 0):
+    if row.comparator_variance is not None and not (is_number(row.comparator_variance) and row.comparator_variance > 0):
         yield f"{name}: comparator_variance is {row.comparator_variance!r}; a positive number or None is allowed"
 
 

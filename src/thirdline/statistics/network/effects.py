@@ -62,6 +62,10 @@ class Scale:
         p = (1 + self.level) / 2
         return float(norm.ppf(p)) if self.df is None else float(student.ppf(p, self.df))
 
+    def estimate(self, value: float, error: float) -> Estimate:
+        half = self.quantile * error
+        return Estimate(value, value - half, value + half, self.level, error, self.method)
+
     def p_values(self, statistics: np.ndarray) -> np.ndarray:
         return 2 * (norm.sf(np.abs(statistics)) if self.df is None else student.sf(np.abs(statistics), self.df))
 

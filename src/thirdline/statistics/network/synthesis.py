@@ -145,7 +145,7 @@ def network_of(
         designs=dict(sorted(Counter(t.treatments for t in trials).items())),
         heterogeneity=found,
         common=_effects(treatments, common, Scale(settings.level, None, "common effect, normal interval")),
-        random=random and _effects(treatments, random, _random_scale(found, settings)),
+        random=random and _effects(treatments, random, random_scale(found, settings)),
         prediction=random and _prediction(treatments, random, found, settings),
         apart=apart,
         notes=tuple(_notes(trials, found, apart)),
@@ -156,7 +156,8 @@ def _effects(treatments: tuple[str, ...], at: Fit, scale: Scale) -> Effects:
     return effects(treatments, at.positions, at.variances, scale)
 
 
-def _random_scale(found: Heterogeneity, settings: Settings) -> Scale:
+def random_scale(found: Heterogeneity, settings: Settings) -> Scale:
+    """How random-effects estimates get their limits: by `settings.interval`."""
     if settings.interval == "t" and found.df > 0:
         return Scale(settings.level, found.df, f"random effects, {found.tau2.method}; t interval on {found.df} df")
     return Scale(settings.level, None, f"random effects, {found.tau2.method}; normal interval")
