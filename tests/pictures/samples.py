@@ -17,7 +17,11 @@ def study(number: int) -> p.ForestRow:
     value = 0.3 + 0.04 * number
     weight = (number + 1) / 1000
     return p.ForestRow(
-        f"Trial {number:02d}", Estimate(value, value * 0.7, value / 0.7), weight, weight, (p.Count(number, 90 + number), p.Count(number + 3, 88))
+        f"Trial {number:02d}",
+        Estimate(value, value * 0.7, value / 0.7),
+        weight,
+        weight,
+        (p.Count(number, 90 + number), p.Count(number + 3, 88)),
     )
 
 
@@ -38,12 +42,17 @@ FOREST = p.Forest(
             "Bortezomib backbone",
             (
                 p.ForestRow("CASTOR", Estimate(0.39, 0.28, 0.53), 0.45, 0.4, (p.Count(67, 251), p.Count(122, 247))),
-                p.ForestRow("A trial with a name that is far too long for one line", Estimate(0.8, 0.02, 40.0), 0.05, 0.1, ()),
+                p.ForestRow(
+                    "A trial with a name that is far too long for one line", Estimate(0.8, 0.02, 40.0), 0.05, 0.1, ()
+                ),
             ),
         ),
     ),
     p.Pooled(
-        Estimate(0.41, 0.34, 0.49), Estimate(0.42, 0.33, 0.54), Estimate(0.42, 0.2, 0.88), p.Heterogeneity(5.5, 3, 0.14, 0.45, 0.021)
+        Estimate(0.41, 0.34, 0.49),
+        Estimate(0.42, 0.33, 0.54),
+        Estimate(0.42, 0.2, 0.88),
+        p.Heterogeneity(5.5, 3, 0.14, 0.45, 0.021),
     ),
     arms=("Drug, events/n", "Control, events/n"),
     favours=("favours drug", "favours control"),
@@ -53,20 +62,52 @@ LONG_FOREST = p.Forest("Forty studies", "HR", (p.ForestGroup("", tuple(map(study
 SHARES = p.Forest(
     "Response",
     "ORR",
-    (p.ForestGroup("", (p.ForestRow("DREAMM-2", Estimate(0.32, 0.217, 0.436), 1.0, 1.0), p.ForestRow("none", Estimate(0.0, 0.0, 0.4)))),),
+    (
+        p.ForestGroup(
+            "",
+            (p.ForestRow("DREAMM-2", Estimate(0.32, 0.217, 0.436), 1.0, 1.0), p.ForestRow("none", Estimate(0.0, 0.0, 0.4))),
+        ),
+    ),
     scale="share",
 )
 
 HUBS = ("Rd", "Vd", "Dex", "Pd", "Kd", "Td")
-LEAVES = (
-    "DRd KRd IRd ERd DVd PVd SVd EVd PanVd VenVd IsaPd EPd DPd PemPd IsaKd DKd KRd56 VTd Sd Mel-flufen+d Kd70 Vor+V "
-    "Bev+V Silt+V Belamaf BPd BVd"
-).split()
+LEAVES = [
+    "DRd",
+    "KRd",
+    "IRd",
+    "ERd",
+    "DVd",
+    "PVd",
+    "SVd",
+    "EVd",
+    "PanVd",
+    "VenVd",
+    "IsaPd",
+    "EPd",
+    "DPd",
+    "PemPd",
+    "IsaKd",
+    "DKd",
+    "KRd56",
+    "VTd",
+    "Sd",
+    "Mel-flufen+d",
+    "Kd70",
+    "Vor+V",
+    "Bev+V",
+    "Silt+V",
+    "Belamaf",
+    "BPd",
+    "BVd",
+]
 SPOKES = tuple((leaf, HUBS[(i * 7) % 6 if i % 3 else 1]) for i, leaf in enumerate(LEAVES))
 TREE = (("Rd", "Dex"), ("Vd", "Dex"), ("Pd", "Dex"), ("Kd", "Vd"), ("Td", "Dex"), ("Td", "Vd"), ("Rd", "Vd"), ("DRd", "DVd"))
 STAR = p.NetworkGraph(
     "33 treatments, 35 comparisons",
-    tuple(p.Node(name, None if name == "Sd" else 60 + 37 * i % 900, name == "Dex") for i, name in enumerate((*HUBS, *LEAVES))),
+    tuple(
+        p.Node(name, None if name == "Sd" else 60 + 37 * i % 900, name == "Dex") for i, name in enumerate((*HUBS, *LEAVES))
+    ),
     tuple(p.Edge(a, b, 1 + i % 3) for i, (a, b) in enumerate((*TREE, *SPOKES))),
 )
 APART = p.NetworkGraph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -110,7 +111,9 @@ def test_each_curve_has_a_line_style_of_its_own() -> None:
 
 def test_what_lies_beyond_the_last_risk_time_is_not_drawn() -> None:
     picture = Drawn(p.survival_curves(replace(INCIDENCE, risk_times=(0.0, 8.0))))
-    assert max(x for x, _ in picture.points("curve-0")) == pytest.approx(max(at[0] for _, at in picture.axes_ticks("xtick")), abs=0.01)
+    assert max(x for x, _ in picture.points("curve-0")) == pytest.approx(
+        max(at[0] for _, at in picture.axes_ticks("xtick")), abs=0.01
+    )
 
 
 def test_without_numbers_at_risk_or_medians_there_are_no_such_tables() -> None:
@@ -151,5 +154,5 @@ def test_labels_are_spread_no_further_than_needed() -> None:
     assert spread([99, 100], [10, 10], (0, 100)) == [85, 95]
     assert spread([20, 20, 20], [10, 10, 10], (0, 100)) == [10, 20, 30]
     found = spread([1, 2, 90, 91, 92], [10] * 5, (0, 100))
-    assert all(b - a >= 10 for a, b in zip(found, found[1:], strict=False))
+    assert all(b - a >= 10 for a, b in itertools.pairwise(found))
     assert found[0] == 5 and found[-1] == 95

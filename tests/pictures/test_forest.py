@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,7 @@ def test_figures_in_russian() -> None:
 @pytest.mark.parametrize(("line", "row"), [(1, 0), (2, 1), (8, 3)])
 def test_squares_and_intervals_stand_where_their_figures_are(forest: Drawn, line: int, row: int) -> None:
     e, at = ROWS[row].estimate, across(forest)
+    assert e.value is not None and e.low is not None and e.high is not None
     assert forest.marker(f"mark-{line}")[0] == pytest.approx(at(e.value), abs=0.01)
     span = forest.span(f"interval-{line}")
     assert (span.left, span.right) == pytest.approx((at(e.low), at(e.high)), abs=0.01)
@@ -95,7 +97,7 @@ def test_forty_rows_have_room() -> None:
     picture = Drawn(drawn("forest of forty"))
     rows = sorted(one.baseline for one in picture.lettered if one.text.startswith("Trial "))
     assert len(rows) == 40
-    assert min(b - a for a, b in zip(rows, rows[1:], strict=False)) >= 13
+    assert min(b - a for a, b in itertools.pairwise(rows)) >= 13
 
 
 def test_shares_have_a_straight_axis_from_0_to_100() -> None:
@@ -120,7 +122,9 @@ def test_an_infinite_limit_is_an_arrow_and_a_sign() -> None:
 
 
 def test_all_rows_not_estimable_is_still_a_picture() -> None:
-    picture = Drawn(p.forest(p.Forest("t", "HR", (p.ForestGroup("", (p.ForestRow("A", UNKNOWN),)),), p.Pooled(random=UNKNOWN))))
+    picture = Drawn(
+        p.forest(p.Forest("t", "HR", (p.ForestGroup("", (p.ForestRow("A", UNKNOWN),)),), p.Pooled(random=UNKNOWN)))
+    )
     assert picture.texts.count("not estimable") == 2
 
 

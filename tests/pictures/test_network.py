@@ -73,7 +73,9 @@ def test_width_is_trials_or_precision() -> None:
     edges = sorted(APART.edges, key=lambda e: sorted((e.first, e.second)))
     for i, edge in enumerate(edges):
         wanted = max(1.0, 7 * (edge.weight or 0) / 40.0)
-        assert float((re.findall(r"stroke-width: ([\d.]+)", picture.style(f"edge-{i}")) or ["1"])[0]) == pytest.approx(wanted, abs=0.001)
+        assert float((re.findall(r"stroke-width: ([\d.]+)", picture.style(f"edge-{i}")) or ["1"])[0]) == pytest.approx(
+            wanted, abs=0.001
+        )
 
 
 def test_a_trial_of_three_arms_covers_its_arms() -> None:
@@ -122,7 +124,11 @@ def test_one_treatment_alone() -> None:
 def test_labels_that_find_no_room_are_said_and_not_drawn_over_one_another() -> None:
     nodes = tuple(p.Node(f"{'very ' * 400}long label {i}", 9) for i in range(3))
     with pytest.raises(p.PictureError, match="find no room"):
-        p.network_graph(p.NetworkGraph("t", nodes, (p.Edge(nodes[0].label, nodes[1].label, 1), p.Edge(nodes[1].label, nodes[2].label, 1))))
+        p.network_graph(
+            p.NetworkGraph(
+                "t", nodes, (p.Edge(nodes[0].label, nodes[1].label, 1), p.Edge(nodes[1].label, nodes[2].label, 1))
+            )
+        )
 
 
 A, B = p.Node("A", 1), p.Node("B", 1)

@@ -74,7 +74,7 @@ def test_no_text_is_smaller_than_the_least_and_none_leaves_the_sheet(name: str, 
         assert one.size * PHONE / wide >= LEAST_PIXELS.get(name, 6.8), (one, wide)
         assert one.box.left >= 0, one
         assert one.box.right <= wide + 0.5, one
-        assert 0 <= one.box.top and one.box.bottom <= high, one
+        assert one.box.top >= 0 and one.box.bottom <= high, one
 
 
 @pytest.mark.parametrize(("name", "lang"), EACH)

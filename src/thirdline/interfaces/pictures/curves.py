@@ -190,7 +190,11 @@ def _banded(data: TimeCurves) -> bool:
 def _band(axes: Axes, curve: TimeCurve, place: tuple[int, TimeCurves]) -> None:
     i, data = place
     chosen = look(i)
-    style: dict[str, Any] = {"facecolor": tint(chosen.color, 0.22), "edgecolor": tint(chosen.color, 0.55), "hatch": chosen.hatch}
+    style: dict[str, Any] = {
+        "facecolor": tint(chosen.color, 0.22),
+        "edgecolor": tint(chosen.color, 0.55),
+        "hatch": chosen.hatch,
+    }
     for run, steps in enumerate(_runs(curve, data)):
         times = [t for start, end, _, _ in steps for t in (start, end)]
         low = [x for _, _, lo, _ in steps for x in (lo, lo)]

@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -110,14 +109,14 @@ def _reach(data: Funnel, deepest: float) -> tuple[float, float]:
 
 
 def _contours(axes: Axes, deepest: float, reach: tuple[float, float]) -> None:
-    errors = np.array([0.0, deepest])
-    edges = [0.0, *(float(norm.ppf((1 + level) / 2)) for level in CONTOURS)]
+    edges = [0.0, *(float(norm.ppf((1 + level) / 2)) * deepest for level in CONTOURS)]
+    far = 2 * max(map(abs, reach))
     for n, (inner, outer) in enumerate(pairwise([*edges, math.inf])):
         for sign in (-1, 1):
-            far = errors * outer if math.isfinite(outer) else np.full(2, max(map(abs, reach)))
-            axes.fill_betweenx(
-                errors, sign * errors * inner, sign * far, color=GREYS[n], linewidth=0, zorder=0, gid=f"contour-{n}-{sign}"
-            )
+            ends = [(far, 0.0), (far, deepest)] if math.isinf(outer) else [(outer, deepest)]
+            corners = [(0.0, 0.0), *ends, (inner, deepest)]
+            xs, ys = [sign * x for x, _ in corners], [y for _, y in corners]
+            axes.fill(xs, ys, color=GREYS[n], linewidth=0, zorder=0, gid=f"contour-{n}-{sign}")
     axes.plot((0, 0), (0, deepest), color=INK, linewidth=0.8, zorder=2, gid="no-effect")
 
 

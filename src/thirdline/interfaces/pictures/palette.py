@@ -1,7 +1,8 @@
 """Colours that the colour-blind tell apart, each with a line style, a marker and a hatch, so that none stands alone.
 
 Question answered: in what does the fourth group differ from the second, on a screen, on grey paper, to any eye? The
-hues are those of Okabe and Ito (2008), darkened until each stands out from white by at least 3:1 (WCAG 2.2, 1.4.11);
+hues are near those of Okabe and Ito (2008), moved until each stands out from white by at least 3:1 (WCAG 2.2, 1.4.11)
+and any two from one another, to normal, protan and deutan eyes (Machado et al. 2009), by 25 (CIE 1976);
 inks are for text and stand out by at least 4.5:1 (1.4.3).
 """
 
@@ -37,12 +38,12 @@ class Look:
 
 
 LOOKS = (
-    Look("#0068a8", "-", "o", ""),
-    Look("#d04f00", (0, (5, 1.6)), "s", "////"),
-    Look("#00835f", (0, (1.2, 1.4)), "^", "...."),
+    Look("#135bc3", "-", "o", ""),
+    Look("#e96c17", (0, (5, 1.6)), "s", "////"),
+    Look("#10a65e", (0, (1.2, 1.4)), "^", "...."),
     Look("#1a1a1a", (0, (6, 1.5, 1.2, 1.5)), "D", "xxxx"),
-    Look("#a8407c", (0, (9, 2)), "v", "\\\\\\\\"),
-    Look("#8f7000", (0, (4, 1.3, 1.2, 1.3, 1.2, 1.3)), "P", "----"),
+    Look("#721f6d", (0, (9, 2)), "v", "\\\\\\\\"),
+    Look("#623300", (0, (4, 1.3, 1.2, 1.3, 1.2, 1.3)), "P", "----"),
     Look("#3a91cf", (0, (2.5, 2)), "X", "||||"),
     Look("#767676", (0, (7, 1.3, 3, 1.3)), "*", "oo"),
 )

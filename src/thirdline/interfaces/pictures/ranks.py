@@ -131,15 +131,9 @@ def _panel(sheet: Sheet, box: Box, what: tuple[int, RankCurves, float, bool], vo
         axes.text((n + 1) / 2, top / 2, voice("format.unknown"), ha="center", va="center", fontsize=SMALL)
         return
     ranks = list(range(1, n + 1))
-    axes.bar(
-        ranks,
-        _heights(t, data),
-        width=0.86,
-        color=tint(chosen.color, 0.35),
-        edgecolor=chosen.color,
-        linewidth=0.8,
-        gid=f"bars-{i}",
-    )
+    style = {"color": tint(chosen.color, 0.35), "edgecolor": chosen.color, "linewidth": 0.8}
+    for rank, bar in enumerate(axes.bar(ranks, _heights(t, data), width=0.86, **style), 1):
+        bar.set_gid(f"bars-{i}-{rank}")
     if data.kind == "cumulative":
         axes.plot(
             ranks,
