@@ -123,7 +123,7 @@ def _limits(row: Effect | Figure) -> Iterator[str]:
             "Add it; or level_not_stated: true, where the source prints none."
         )
     if row.level_not_stated and (row.level is not None or not stands):
-        yield "level_not_stated: true, beside a level or without an interval; allowed: an interval alone. Take one of them out."
+        yield "level_not_stated: true, beside a level or without an interval; allowed: an interval alone. Take one out."
     if row.level is not None and not 0 < row.level < 100:
         yield f"level: {row.level} is no level of an interval; allowed: above 0 and below 100, in percent. Correct it."
 
