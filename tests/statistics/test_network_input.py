@@ -85,7 +85,13 @@ def test_effects_of_a_trial_that_do_not_add_up_are_refused():
     message = refused(wrong)
     assert "trial 'x': its effects do not add up" in message and "Allowed is a difference of 0.001" in message
     (found,) = network([*THREE[:2], Contrast("x", "B", "C", -0.3015, 0.31)])
-    assert "rounded effects adjusted by at most 0.0005" in found.notes[0]
+    assert "its rounded effects miss adding up by 0.0005" in found.notes[0]
+    for effect, noted in ((-0.30028, False), (-0.30032, True)):
+        (near,) = network([*THREE[:2], Contrast("x", "B", "C", effect, 0.31)])
+        assert any("miss adding up" in note for note in near.notes) == noted
+    left = sum(0.0005**2 * -block.laplacians(0.0)[0][i, j] for block in found.blocks for i, j in ((0, 1), (0, 2), (1, 2)))
+    fitted = found.common.values - found.trials[0].differences
+    assert found.heterogeneity.q == pytest.approx(left, rel=0.5) and np.abs(fitted).max() < 0.001
     assert network([*THREE[:2], Contrast("x", "B", "C", -0.3029, 0.31)])
     assert "do not add up" in refused([*THREE[:2], Contrast("x", "B", "C", -0.3031, 0.31)])
     assert network(wrong, settings=Settings(tolerance=0.5))

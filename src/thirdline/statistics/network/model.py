@@ -33,6 +33,7 @@ class Block:
     numbers: np.ndarray
     arms: np.ndarray
     positions: np.ndarray
+    differences: np.ndarray
     variances: np.ndarray
 
     def laplacians(self, tau2: float) -> np.ndarray:
@@ -69,6 +70,7 @@ def _block(numbered: list[tuple[int, Trial]], place: dict[str, int]) -> Block:
         numbers=np.array([i for i, _ in numbered]),
         arms=np.array([[place[name] for name in trial.treatments] for _, trial in numbered]),
         positions=np.array([trial.positions for _, trial in numbered]),
+        differences=np.array([trial.differences for _, trial in numbered]),
         variances=np.array([trial.variances for _, trial in numbered]),
     )
 
@@ -158,17 +160,19 @@ def fit(blocks: tuple[Block, ...], n: int, tau2: float = 0.0, basis: np.ndarray 
     stacked = [(block, block.laplacians(tau2)) for block in blocks]
     for block, laps in stacked:
         np.add.at(laplacian, (block.arms[:, :, None], block.arms[:, None, :]), laps)
-        np.add.at(right, block.arms, np.einsum("sij,sj->si", laps, block.positions))
+        np.add.at(right, block.arms, -(laps * block.differences).sum(axis=2))
     inner, rank = _inverse(laplacian, basis)
     coefficients = inner @ (right if basis is None else basis.T @ right)
     covariance = inner if basis is None else basis @ inner @ basis.T
     positions = coefficients if basis is None else basis @ coefficients
-    q = sum(_square(laps, block.positions - positions[block.arms]) for block, laps in stacked)
+    q = sum(_misses(block, laps, positions[block.arms]) for block, laps in stacked)
     return Fit(blocks, tau2, basis, laplacian, covariance, coefficients, inner, rank, max(float(q), 0.0))
 
 
-def _square(laplacians: np.ndarray, missed: np.ndarray) -> float:
-    return float(np.einsum("si,sij,sj->", missed, laplacians, missed))
+def _misses(block: Block, laplacians: np.ndarray, fitted: np.ndarray) -> float:
+    """The squares of what every comparison misses, at its reduced weight (minus the off-diagonal of the Laplacian)."""
+    missed = block.differences - (fitted[:, :, None] - fitted[:, None, :])
+    return -float((laplacians * missed**2).sum()) / 2
 
 
 def _inverse(laplacian: np.ndarray, basis: np.ndarray | None) -> tuple[np.ndarray, int]:

@@ -100,7 +100,7 @@ def _words(model: Model) -> str:
 
 def _difference(trial: Trial, pair: tuple[str, str]) -> tuple[float, float]:
     i, j = (trial.treatments.index(name) for name in pair)
-    return float(trial.positions[i] - trial.positions[j]), float(trial.variances[i, j])
+    return float(trial.differences[i, j]), float(trial.variances[i, j])
 
 
 def _own_heterogeneity(values: np.ndarray, variances: np.ndarray) -> tuple[float, int, float | None]:

@@ -17,6 +17,9 @@ from thirdline.statistics.network.contrasts import Contrast, in_order, rows_by_t
 TOLERANCE = 0.001
 """How far the effects of a multi-arm trial may miss adding up, on the scale of the effect (netmeta's tol.multiarm)."""
 
+ROUNDED = 0.0001
+"""Effects that miss adding up by no more than this are not worth a note."""
+
 NEGATIVE = 1e-8
 """An arm's variance below minus this share of the largest comparison's variance is negative, not rounded."""
 
@@ -26,12 +29,17 @@ MISFIT = 0.01
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """One trial. `positions` (k): the effect of each arm against the mean of the trial's arms; a difference of two of them
-    is a contrast. `variances` (k, k): the variance of each contrast. `notes` say what was completed or adjusted."""
+    """One trial.
+
+    `positions` (k): the effect of each arm against the mean of the trial's arms. `differences` (k, k): the contrasts, row
+    against column, as they were given (rounding included), else from the positions. `variances` (k, k): the variance of each
+    contrast. `notes` say what was completed or does not quite add up.
+    """
 
     name: str
     treatments: tuple[str, ...]
     positions: np.ndarray
+    differences: np.ndarray
     variances: np.ndarray
     notes: tuple[str, ...] = ()
 
@@ -39,8 +47,8 @@ class Trial:
 def trials_from(contrasts: Sequence[Contrast], tolerance: float = TOLERANCE) -> tuple[Trial, ...]:
     """The trials that a list of contrasts describes, in the order of their names; StatisticsError names what cannot be.
 
-    Effects of a multi-arm trial that miss adding up by at most `tolerance` (rounding) are replaced by the least-squares
-    ones, with a note. Missing comparisons are completed from those given.
+    Effects of a multi-arm trial may miss adding up by at most `tolerance` (rounding), with a note. Missing comparisons are
+    completed from those given.
     """
     problems: list[str] = []
     trials = []
@@ -63,7 +71,7 @@ def _trial(name: str, rows: list[Contrast], tolerance: float) -> Trial:
         )
     positions, note = _positions(name, rows, incidence, tolerance)
     variances, more = _variances(name, rows, arms)
-    return Trial(name, arms, positions, variances, (*note, *more))
+    return Trial(name, arms, positions, _differences(rows, arms, positions), variances, (*note, *more))
 
 
 def _incidence(rows: list[Contrast], arms: tuple[str, ...]) -> np.ndarray:
@@ -90,8 +98,16 @@ def _positions(
                 f"Allowed is a difference of {tolerance:g}; check signs and directions"
             ]
         )
-    rounded = missed[worst] > 1e-9
-    return positions, (f"trial {name!r}: rounded effects adjusted by at most {missed[worst]:.2g}",) if rounded else ()
+    rounded = missed[worst] > ROUNDED
+    return positions, (f"trial {name!r}: its rounded effects miss adding up by {missed[worst]:.2g}",) if rounded else ()
+
+
+def _differences(rows: list[Contrast], arms: tuple[str, ...], positions: np.ndarray) -> np.ndarray:
+    differences = positions[:, None] - positions[None, :]
+    for row in rows:
+        i, j = arms.index(row.treatment), arms.index(row.comparator)
+        differences[i, j], differences[j, i] = row.effect, -row.effect
+    return differences
 
 
 def _variances(name: str, rows: list[Contrast], arms: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
