@@ -26,7 +26,7 @@ OUTSIDE = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
 
 def sheet(lang: Lang) -> str:
     """All drawings and the league table on one page, each as wide as the page lets it be."""
-    svgs = "".join(f"<figure>{drawn(name, lang).svg[drawn(name, lang).svg.index('<svg') :]}</figure>" for name in DRAWINGS)
+    svgs = "".join(f"<figure>{drawn(name, lang).inline}</figure>" for name in DRAWINGS)
     style = "<style>svg{max-width:100%;height:auto}figure{margin:0}body{margin:0;font-family:sans-serif}</style>"
     head = f"<!doctype html><html lang='{lang}'><head><meta charset='utf-8'><title>t</title>{style}</head>"
     return f"{head}<body><main><h1>t</h1>{svgs}{league_html(LEAGUE, lang)}</main></body></html>"

@@ -23,7 +23,7 @@ Align = Literal["left", "right", "center"]
 
 LABEL_WIDTH = 112.0
 """Labels wider than this are wrapped."""
-NOTE_WIDTH = 330.0
+NOTE_WIDTH = 420.0
 HEAD_WIDTH = 52.0
 PLOT_WIDTH = 128.0
 BETWEEN = 8.0

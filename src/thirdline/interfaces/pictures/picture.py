@@ -60,6 +60,11 @@ class Picture:
         """What every name inside this picture's SVG begins with."""
         return _key(Told(self.title, self.alternative, self.lang))
 
+    @property
+    def inline(self) -> str:
+        """The SVG element alone, to stand within a page."""
+        return self.svg[self.svg.index("<svg ") :]
+
     def png(self, dpi: int = PNG_DPI) -> bytes:
         """The same drawing as PNG."""
         written = BytesIO()
