@@ -124,7 +124,7 @@ def _funnel(axes: Axes, data: Funnel, deepest: float) -> None:
     if not known(data.pooled) or data.pooled is None:
         return
     z = float(norm.ppf((1 + LEVEL) / 2))
-    style = {"color": LOOKS[1].color, "linewidth": 1.1, "zorder": 3}
+    style = {"color": INK, "linewidth": 1.1, "zorder": 3}
     axes.plot(
         (data.pooled - z * deepest, data.pooled, data.pooled + z * deepest),
         (deepest, 0, deepest),
