@@ -27,10 +27,8 @@ RANK = 1e-10
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """The trials with the same number k of arms, stacked: `arms` (S, k) are indices of treatments, `numbers` (S) of
-    trials."""
+    """The trials with the same number k of arms, stacked (S, k, ...) as in Trial; `arms` are indices of treatments."""
 
-    numbers: np.ndarray
     arms: np.ndarray
     positions: np.ndarray
     differences: np.ndarray
@@ -62,16 +60,15 @@ def blocks_of(trials: Sequence[Trial], treatments: Sequence[str]) -> tuple[Block
     """Trials by their number of arms, with treatments as indices."""
     place = {name: i for i, name in enumerate(treatments)}
     sizes = sorted({len(trial.treatments) for trial in trials})
-    return tuple(_block([(i, t) for i, t in enumerate(trials) if len(t.treatments) == k], place) for k in sizes)
+    return tuple(_block([t for t in trials if len(t.treatments) == k], place) for k in sizes)
 
 
-def _block(numbered: list[tuple[int, Trial]], place: dict[str, int]) -> Block:
+def _block(trials: list[Trial], place: dict[str, int]) -> Block:
     return Block(
-        numbers=np.array([i for i, _ in numbered]),
-        arms=np.array([[place[name] for name in trial.treatments] for _, trial in numbered]),
-        positions=np.array([trial.positions for _, trial in numbered]),
-        differences=np.array([trial.differences for _, trial in numbered]),
-        variances=np.array([trial.variances for _, trial in numbered]),
+        arms=np.array([[place[name] for name in trial.treatments] for trial in trials]),
+        positions=np.array([trial.positions for trial in trials]),
+        differences=np.array([trial.differences for trial in trials]),
+        variances=np.array([trial.variances for trial in trials]),
     )
 
 

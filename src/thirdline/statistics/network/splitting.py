@@ -13,7 +13,6 @@ import numpy as np
 from scipy.stats import norm
 
 from thirdline.statistics.estimates import Estimate
-from thirdline.statistics.network.contrasts import Contrast
 from thirdline.statistics.network.heterogeneity import i_squared, tail
 from thirdline.statistics.network.settings import Model
 from thirdline.statistics.network.synthesis import Network, connections, network_of
@@ -164,13 +163,3 @@ def _split_apart(network: Network, split: Split, model: Model) -> Split:
         note = "without the direct trials the between-trial variance is not estimable"
         return Split(*pair, split.share, split.network, split.direct, None, None, None, None, (note,))
     return _tested(Split(*pair, split.share, split.network, split.direct, left.effects(model).of(*pair), None, None, None))
-
-
-def contrasts_of(network: Network) -> tuple[Contrast, ...]:
-    """The comparisons of a network's trials, completed: every pair of arms once."""
-    return tuple(
-        Contrast(trial.name, *pair, value, math.sqrt(variance))
-        for trial in network.trials
-        for pair in combinations(trial.treatments, 2)
-        for value, variance in [_difference(trial, pair)]
-    )
