@@ -52,6 +52,7 @@ class ArmLeftOut:
     arm: str
     reason: str
     found: str
+    cut: str | None = None
 
 
 Counted = ArmCount | ArmLeftOut
@@ -74,7 +75,7 @@ def _tells(count: Counted) -> bool:
 
 def _unless_part(arm: Arm, count: Counted, whole: set[str]) -> Counted:
     if isinstance(count, ArmCount) and arm.role not in WHOLE and count.trial in whole:
-        return ArmLeftOut(count.trial, count.arm, "part_of_arm", f"{count.events}/{count.of}")
+        return ArmLeftOut(count.trial, count.arm, "part_of_arm", f"{count.events}/{count.of}", count.cut)
     return count
 
 
@@ -90,7 +91,8 @@ def _count(knowledge: Knowledge, trial: Trial, arm: Arm, endpoint: str) -> Count
 
 def _in_order(trial: Trial) -> list[Cut]:
     """The current cut, then the others, the latest first."""
-    return sorted(trial.cuts[::-1], key=lambda cut: not cut.current)
+    latest_first = trial.cuts[::-1]
+    return sorted(latest_first, key=lambda cut: not cut.current)
 
 
 def _telling(cut: Cut, arm: Arm, endpoint: str) -> list[Figure]:
@@ -107,12 +109,12 @@ def _of_figure(knowledge: Knowledge, trial: Trial, arm: Arm, cut: Cut, figure: F
     of = figure.of if figure.of is not None else arm.n
     said = _said(figure, of)
     if figure.comparator:
-        return ArmLeftOut(trial.id, arm.id, "inexact", said)
+        return ArmLeftOut(trial.id, arm.id, "inexact", said, cut.id)
     if of is None:
-        return ArmLeftOut(trial.id, arm.id, "no_denominator", said)
+        return ArmLeftOut(trial.id, arm.id, "no_denominator", said, cut.id)
     fitting = [figure.n] if figure.n is not None else list(fitting_counts(figure.estimate, of))
     if len(fitting) != 1:
-        return ArmLeftOut(trial.id, arm.id, "several_counts" if fitting else "no_count", _listed(said, fitting))
+        return ArmLeftOut(trial.id, arm.id, "several_counts" if fitting else "no_count", _listed(said, fitting), cut.id)
     key = trial.citation_key(cut, figure)
     return ArmCount(
         *(trial.id, arm.id, cut.id, figure.endpoint, fitting[0], of, figure.estimate),

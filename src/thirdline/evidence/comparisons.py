@@ -13,7 +13,7 @@ from typing import Literal
 from thirdline.evidence.arm_counts import ArmCount, ArmLeftOut, counts_of
 from thirdline.evidence.effects import TrialEffect
 from thirdline.evidence.naming import named, nodes_of
-from thirdline.evidence.networks import TIME_TO_PROGRESSION, Asked, EndpointEvidence, NetworkEvidence, networks_of
+from thirdline.evidence.networks import FEW_DEGREES, TIME_TO_PROGRESSION, Asked, EndpointEvidence, NetworkEvidence, networks_of
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.trials import Arm, Population, Share, Trial
 from thirdline.statistics import Estimate, StatisticsError
@@ -25,8 +25,6 @@ Limit = Literal[
     "indirect_only", "through_steps", "one_trial", "not_estimable_heterogeneity", "few_degrees", "ttp_for_pfs", "unverified",
     "inconsistent", "other_lines", "levels", "no_os",
 ]  # fmt: skip
-FEW_DEGREES = 5
-"""Below so many degrees of freedom the between-trial variance is hardly known."""
 CONTRADICTION = 0.1
 """A P value of direct against indirect evidence below this is told as a contradiction; such tests have little power."""
 

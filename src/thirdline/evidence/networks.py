@@ -26,6 +26,9 @@ BESIDE = "os"
 TIME_TO_PROGRESSION = "ttp"
 RATIO_ENDPOINTS = ("pfs", "os", "ttp", "efs", "dfs", "rfs", "ttnt")
 """Endpoints that are compared by hazard ratios."""
+FEW_DEGREES = 5
+"""Below so many degrees of freedom the between-trial variance of a network is not identified: the common effect is told,
+and random effects only where they are asked for, or their variance is set or believed beforehand."""
 LEAST_SHARE = 0.001
 """A trial that carries less of an estimate is not named as one that it rests on."""
 
@@ -36,7 +39,7 @@ class Asked:
 
     `with_ttp`: where a trial tells no PFS, its time to progression is taken in its stead, though it is another endpoint.
     `cut`: current, first, or a cut's id; `as_of`: only what was in print on that day. `only` and `without` name trials or
-    nodes. `model`: by default random effects where their variance can be estimated. `lumped`: nearly equal treatments
+    nodes. `model`: by default random effects where their variance is identified (`FEW_DEGREES`), else the common effect. `lumped`: nearly equal treatments
     count as one where the record says so.
     """
 
@@ -81,8 +84,12 @@ class EndpointEvidence:
         return next((found for found in self.networks if node in found.treatments), None)
 
     def model_of(self, found: Network) -> Model:
-        """The model by which a network is told: the one asked for where it can be estimated."""
-        return "common" if self.model == "common" else found.best_model
+        """The model by which a network is told: the one asked for where it can be estimated; see `FEW_DEGREES`."""
+        if self.model == "common":
+            return "common"
+        believed = found.settings.tau is not None or found.settings.prior is not None
+        enough = found.heterogeneity.df >= FEW_DEGREES or believed or self.model == "random"
+        return found.best_model if enough else "common"
 
     def compare(self, treatment: str, comparator: str) -> Estimate | None:
         """The log ratio of two treatments; None where no chain of trials joins them, or one of them was in no trial."""

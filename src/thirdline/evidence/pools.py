@@ -103,6 +103,7 @@ def pooled(knowledge: Knowledge, asked: AskedPool) -> PoolEvidence:
     if not chosen:
         raise StatisticsError([f"pool: no trial of {asked.source.endpoint} fits; thirdline evidence network lists them all"])
     trials = {effect.trial for effect in chosen}
+    _refuse_shared_arms(chosen)
     first = _pool(knowledge, asked.source.endpoint, chosen, asked, found.first.left_out)
     if found.beside is None:
         return PoolEvidence(asked, first, None)
@@ -117,6 +118,14 @@ def _check(asked: AskedPool) -> None:
         raise StatisticsError(["pool: name one of: a contrast of two treatments, a drug that is added, a class of drugs"])
     if asked.by is not None and asked.by not in PROPERTIES:
         raise StatisticsError([f"by: found {asked.by!r}; allowed: {', '.join(PROPERTIES)}"])
+
+
+def _refuse_shared_arms(chosen: Sequence[TrialEffect]) -> None:
+    """Two effects of one trial share an arm and are no two pieces of evidence."""
+    labels = [effect.trial for effect in chosen]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise StatisticsError([f"pool: {id} gives several effects that share an arm; name one contrast" for id in twice])
 
 
 Wanted = Callable[[TrialEffect], TrialEffect | None]

@@ -6,8 +6,6 @@ Exit status: 0 done; 1 the record or knowledge is unusable, one clear line on st
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +14,8 @@ from typing import Annotated
 import typer
 
 from thirdline import DEFAULT_PRACTICE, __version__
+from thirdline.interfaces.asking import AsJson, Lang, Language, clear
+from thirdline.interfaces.evidence import app as evidence_app
 
 app = typer.Typer(
     name="thirdline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -23,13 +23,7 @@ app = typer.Typer(
 )  # fmt: skip
 knowledge_app = typer.Typer(no_args_is_help=True, help="The cited facts: their check, and one record with its citations.")
 app.add_typer(knowledge_app, name="knowledge")
-
-
-class Lang(StrEnum):
-    """The language a person reads."""
-
-    en = "en"
-    ru = "ru"
+app.add_typer(evidence_app, name="evidence")
 
 
 class EngineName(StrEnum):
@@ -110,30 +104,6 @@ PracticeId = Annotated[str, typer.Option("--practice", help="The practice: editi
 ProfileName = Annotated[
     Profile | None, typer.Option("--profile", help="How gaps are treated; the practice's own by default.")
 ]
-Language = Annotated[Lang, typer.Option("--lang", help="The language a person reads.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the rows, in the names of the tables.")]
-
-
-@contextmanager
-def _clear() -> Iterator[None]:
-    """Turn what makes a record, knowledge or schedule unusable into one line and exit status 1."""
-    from thirdline.engines.limits import EngineError
-    from thirdline.knowledge import KnowledgeError
-    from thirdline.records import RecordError
-    from thirdline.schedule.calendar import ScheduleError
-
-    try:
-        yield
-    except (RecordError, KnowledgeError, ScheduleError, EngineError) as error:
-        lines = str(error).splitlines()
-        more = f" (and {len(lines) - 1} more: thirdline knowledge check)" if len(lines) > 1 else ""
-        typer.echo(f"thirdline: {lines[0]}{more}", err=True)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        typer.echo(
-            f"thirdline: {error.filename or ''}: {error.strerror or error}. Check the path and its permissions.", err=True
-        )
-        raise typer.Exit(1) from None
 
 
 def _on(moment: datetime | None) -> date | None:
@@ -148,7 +118,7 @@ def demo(
     """The published case, end to end: course, options, calendar; writes a report page."""
     from thirdline.interfaces.demo import demonstrate
 
-    with _clear():
+    with clear():
         typer.echo(demonstrate(lang.value, html))
 
 
@@ -187,7 +157,7 @@ def course(
         raise typer.BadParameter("--master and --scratch are read by Spark only; add --engine spark")
     limits = Limits(memory, threads)
     how = How(engine.value, form.value, partitions, limits, master, scratch, quiet, lang.value, outcomes)
-    with _clear():
+    with clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         typer.echo(derive_into(record, out, load(), asked, how))
 
@@ -207,7 +177,7 @@ def import_record(
     from thirdline.interfaces.import_report import page
     from thirdline.knowledge import load
 
-    with _clear():
+    with clear():
         known = load()
         engine = run.open_record(record, known, mapping=mapping)
         said = importing.ledger(engine, record)
@@ -236,7 +206,7 @@ def patient(
     from thirdline.interfaces import one
     from thirdline.knowledge import load
 
-    with _clear():
+    with clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         shown = one.course(record, id, load(), lang.value, asked)
         if html:
@@ -286,7 +256,7 @@ def outcomes(
     from thirdline.knowledge import load
     from thirdline.statistics import StatisticsError
 
-    with _clear():
+    with clear():
         known = load()
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         wanted = asking.Wanted(
@@ -317,7 +287,7 @@ def explain(
     from thirdline.interfaces import explaining, one
     from thirdline.knowledge import load
 
-    with _clear():
+    with clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         try:
             typer.echo(explaining.told(one.course(record, id, load(), lang.value, asked), table, key or []), nl=False)
@@ -348,7 +318,7 @@ def schedule(
     from thirdline.schedule import calendar, text
     from thirdline.schedule.ics import render_ics
 
-    with _clear():
+    with clear():
         known, day = load(), start.date()
         choice = calendar.choose(known, regimen, weight=weight)
         doses = calendar.plan(
@@ -389,7 +359,7 @@ def synth(
     if csv and form is not CohortForm.tables:
         raise typer.BadParameter(f"only tables can be CSV; leave out --csv, or --form {form.value}", param_hint="--csv")
     wanted = Wanted(n, seed, asked_for(mess), "csv" if csv else "parquet", form.value)
-    with _clear():
+    with clear():
         sheet = cohorts.draw_into(out, wanted, load(), words(lang.value), quiet)
         typer.echo(dumps(sheet) if as_json else cohorts.told(out, sheet, words(lang.value)))
 
@@ -407,7 +377,7 @@ def reproduce(
     from thirdline.interfaces.words import words
     from thirdline.knowledge import load
 
-    with _clear():
+    with clear():
         known, said = load(), words(lang.value, "reproducing")
         try:
             rows = reproducing.chosen(known, said, id, only.value if only else None)
@@ -451,7 +421,7 @@ def show(
     from thirdline.interfaces.showing import NotKnown, shown
     from thirdline.knowledge import load
 
-    with _clear():
+    with clear():
         try:
             typer.echo(shown(load(), id, lang.value), nl=False)
         except NotKnown as error:
