@@ -89,5 +89,18 @@ out$trim_and_fill <- list(
   hackshaw_common_R0 = fill(sets$hackshaw, "FE", "R0"), li2007_common_L0 = fill(sets$li2007, "FE", "L0"),
   li2007_dl_R0 = fill(sets$li2007, "DL", "R0"), bcg_reml_L0 = fill(sets$bcg, "REML", "L0"),
   bcg_reml_right = fill(sets$bcg, "REML", "L0", "right"))
+# Restricted likelihoods with two maxima: what Fisher scoring finds, and the highest by metafor's own log-likelihood on a grid.
+two <- list(upper = list(y = c(-4.26, 0.0, -3.77, 0.19), v = c(1.2395, 0.0008, 5.8983, 0.0756)),
+            zero = list(y = c(-0.03, 0.1, 0.0, 0.0, -4.18), v = c(0.8799, 0.1673, 9.4366, 0.0014, 1.9208)),
+            scoring_stops_low = list(y = c(0.35, -0.05, 0.14, 2.53, 0.3), v = c(5.3055, 1.1876, 0.0062, 0.5215, 0.0014)),
+            scoring_stops_high = list(y = c(-0.05, 0.15, 3.23, -0.21), v = c(0.006, 0.0012, 1.0566, 0.0185)))
+out$two_maxima <- lapply(two, function(s) {
+  at <- function(t) c(logLik(rma(s$y, s$v, tau2 = t)))
+  grid <- c(0, exp(seq(log(1e-5), log(50), length.out = 400)))
+  l <- sapply(grid, at); i <- which.max(l)
+  best <- if (i == 1) 0 else optimize(at, grid[c(i - 1, i + 1)], maximum = TRUE, tol = 1e-10)$maximum
+  r <- suppressWarnings(rma(s$y, s$v, control = list(maxiter = 10000)))
+  c(s, list(scoring = r$tau2, scoring_log_likelihood = c(logLik(r)), best = best, best_log_likelihood = at(best)))
+})
 out$about <- list(R = R.version.string, metafor = as.character(packageVersion("metafor")))
 write_json(out, "effects.json", digits = I(17), auto_unbox = TRUE, na = "null", null = "null")
