@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from decimal import Decimal
 from typing import Any, get_args
@@ -9,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
+from tests.golden.reproduced.make import FILE, told
 from thirdline.evidence.reproduction import OF_ITSELF, OF_TRIALS, Reason, Reproduced, Result, recompute, reproduce
 from thirdline.evidence.reproduction.counts import counts_of, totals_of
 from thirdline.evidence.reproduction.rounding import judged, rounds_to, spread, unit
@@ -139,6 +141,12 @@ def test_all_others_agree(rows: dict[str, Reproduced]) -> None:
     assert pinned <= set(rows)
     assert {row.result.verdict for id, row in rows.items() if id not in pinned} == {"agrees"}
     assert Counter(row.result.verdict for row in rows.values())["agrees"] == AGREEING
+
+
+def test_every_figure_is_as_pinned(rows: dict[str, Reproduced]) -> None:
+    """Printed and recomputed figures; after a deliberate change write them anew: python -m tests.golden.reproduced.make."""
+    pinned = list(csv.reader(FILE.read_text(encoding="utf-8").splitlines()))
+    assert [list(row) for row in told(rows.values())] == pinned
 
 
 def test_every_kind_has_its_computation_and_is_used(rows: dict[str, Reproduced]) -> None:
