@@ -306,8 +306,6 @@ def test_a_small_negative_weight_of_a_trial_is_rounding(weight, kept):
     given = np.array([[2.0, -1, -1], [-1, 1 + weight, -weight], [-1, -weight, 1 + weight]])
     spread = np.linalg.pinv(given)
     own = np.diag(spread)
-    block = Block(
-        np.array([0]), np.array([[0, 1, 2]]), np.zeros((1, 3)), np.zeros((1, 3, 3)), (own[:, None] + own - 2 * spread)[None]
-    )
+    block = Block(np.array([[0, 1, 2]]), np.zeros((1, 3)), np.zeros((1, 3, 3)), (own[:, None] + own - 2 * spread)[None])
     assert block.laplacians(0.0)[0, 1, 2] == pytest.approx(-weight if kept else 0.0, abs=1e-12)
     np.testing.assert_allclose(block.laplacians(0.0).sum(axis=2), 0, atol=1e-12)
