@@ -37,8 +37,8 @@ from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge, load
 from thirdline.knowledge.endpoint_tables import endpoint_tables
 from thirdline.knowledge.tabulate import tabulate
-from thirdline.run import DERIVED_HERE, OUTCOMES_HERE
-from thirdline.tables import ENDPOINTS, TABLES, Column, Table
+from thirdline.run import DERIVED_HERE, OUTCOMES_HERE, TRIALS_HERE
+from thirdline.tables import ENDPOINTS, TABLES, TRIALS, Column, Table
 
 ROOT = Path(__file__).parents[1]
 ARGUED = ROOT / "tools/perturb_argued.yaml"
@@ -300,7 +300,11 @@ def affected(table: str, rounds: bool = True) -> frozenset[str]:
 
 
 def _told_by(table: str) -> tuple[str, ...]:
-    """The derived tables held against the cases when a table changes: of endpoints those of outcomes, else the course's."""
+    """The derived tables held against the cases when a table changes: of endpoints those of outcomes, of trials theirs, else
+    the course's.
+    """
+    if TABLES[table] in TRIALS:
+        return TRIALS_HERE
     return OUTCOMES_HERE if TABLES[table] in ENDPOINTS else DERIVED_HERE
 
 

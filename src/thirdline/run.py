@@ -20,13 +20,16 @@ from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.endpoint_tables import endpoint_tables
 from thirdline.knowledge.tabulate import tabulate
-from thirdline.tables import DERIVED, INPUTS, OUTCOMES, TABLES, Table
+from thirdline.knowledge.trial_tables import trial_tables
+from thirdline.tables import DERIVED, INPUTS, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
 
 if TYPE_CHECKING:
     from thirdline.records import Words
 
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
+TRIALS_HERE = tuple(table.name for table in TRIAL_ANSWERS)
+ON_REQUEST = (*OUTCOMES_HERE, *TRIALS_HERE)
 """Derived only when asked for: a patient's course needs none of them."""
 
 
@@ -85,9 +88,14 @@ def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
         engine.create(TABLES[name], rows)
 
 
-def lay_endpoints(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
-    """Lay what outcomes read of knowledge: the endpoints, and what they rest on."""
-    for name, rows in endpoint_tables(knowledge, asked.practice, asked.endpoints).items():
+def lay_on_request(engine: Engine, knowledge: Knowledge, asked: Asked, wanted: Iterable[str] = ON_REQUEST) -> None:
+    """Lay what only tables on request read: endpoints where outcomes are wanted, what trials ask where their answers are."""
+    wanted, laid = set(wanted), {}
+    if wanted & set(OUTCOMES_HERE):
+        laid |= endpoint_tables(knowledge, asked.practice, asked.endpoints)
+    if wanted & set(TRIALS_HERE):
+        laid |= trial_tables(knowledge, tabulate(knowledge, asked.practice)["questions"])
+    for name, rows in laid.items():
         engine.create(TABLES[name], rows)
 
 
@@ -102,8 +110,7 @@ def derive(
     """Derive the tables asked for from an engine that holds the canonical tables; see `flow.derive`."""
     wanted = tuple(wanted)
     prepare(engine, knowledge, asked)
-    if set(wanted) & set(OUTCOMES_HERE):
-        lay_endpoints(engine, knowledge, asked)
+    lay_on_request(engine, knowledge, asked, wanted)
     flow.derive(engine, wanted, progress, finished)
 
 

@@ -522,7 +522,7 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "label_questions", "knowledge", "question", "Each question that labels ask of patients with a disease, once.",
+        "questions", "knowledge", "question", "Each question that labels, or trials, ask of patients with a disease, once.",
         """
         question
         disease
@@ -832,4 +832,65 @@ OUTCOMES = (
     ),
 )  # fmt: skip
 
-TABLES = {table.name: table for table in INPUTS + STAGES + KNOWLEDGE + ENDPOINTS + DERIVED + OUTCOMES}
+TRIALS = (
+    declare(
+        "trials", "knowledge", "trial disease", "Trials of each disease, and how far each was when that was last known.",
+        """
+        trial
+        disease
+        status
+        status_on:date = the source names no day
+        n_parts:integer
+        fact = the record cites no status
+        """,
+    ),
+    declare(
+        "trial_needs", "knowledge", "trial disease part asked", "What each trial asks of patients with its diseases.",
+        """
+        trial
+        disease
+        question
+        part:integer
+        fact
+        need
+        asked = the need has no word
+        amount:decimal = the need has no amount
+        """,
+    ),
+)  # fmt: skip
+
+TRIAL_ANSWERS = (
+    declare(
+        "trial_answers", "derived", "patient trial part", "What each trial asks, answered for this patient.",
+        """
+        patient
+        trial
+        part:integer
+        need
+        asked = the need has no operand
+        met:boolean = unknown
+        missing = nothing is missing
+        because
+        """,
+    ),
+    declare(
+        "trials_open", "derived", "patient trial", "Which trials of the disease the patient could enter by what is known.",
+        """
+        patient
+        trial
+        entry
+        status
+        status_on:date = the source names no day
+        n_met:integer
+        n_not_met:integer
+        n_unknown:integer
+        missing = nothing is missing
+        because
+        """,
+    ),
+)  # fmt: skip
+
+TABLES = {
+    table.name: table
+    for table in INPUTS + STAGES + KNOWLEDGE + ENDPOINTS + TRIALS + DERIVED + OUTCOMES + TRIAL_ANSWERS
+}

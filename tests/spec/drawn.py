@@ -138,7 +138,7 @@ def lay(engine: Engine, cases: Iterable[Case], prefixed: bool) -> None:
 
 def derive(engine: Engine, knowledge: Knowledge, case: Case) -> None:
     """Derive every table from the cases laid, under the profile and day of this case."""
-    wanted = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
+    wanted = (*run.DERIVED_HERE, *run.ON_REQUEST)
     run.derive(engine, knowledge, run.Asked(profile=case.profile, as_of=case.as_of), wanted)
 
 

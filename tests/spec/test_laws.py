@@ -19,11 +19,11 @@ from tests.spec.drawn import CASES, INPUT_NAMES, Drawn, patients_of, rows
 from thirdline import explain, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
-from thirdline.tables import DERIVED, OUTCOMES, TABLES
+from thirdline.tables import DERIVED, OUTCOMES, TABLES, TRIAL_ANSWERS
 
 Rows = dict[str, list[tuple[Any, ...]]]
 COURSE = ("lines", "responses", "best_responses", "progressions", "refractoriness", "status", "staging", "clinical_relapses")
-ALL = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
+ALL = (*run.DERIVED_HERE, *run.ON_REQUEST)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 START = date(2021, 1, 1)
 
@@ -56,7 +56,7 @@ def derived(
         engine.create(TABLES[name], tables.get(name, []))
     engine.create(TABLES["record_issues"])
     run.prepare(engine, knowledge, run.Asked(as_of=as_of))
-    run.lay_endpoints(engine, knowledge, run.Asked(as_of=as_of))
+    run.lay_on_request(engine, knowledge, run.Asked(as_of=as_of))
     if days:
         engine.create(TABLES["label_needs"], [moved(row, days) for row in engine.rows("label_needs")])
     wanted = tuple(wanted)
@@ -177,7 +177,7 @@ def _emptied(name: str, row: tuple[Any, ...], of: str | None, mark: str = "null"
 
 # What every derived table keeps ------------------------------------------------------------------------------------
 
-DERIVED_NAMES = [table.name for table in (*DERIVED, *OUTCOMES) if table.name in ALL]
+DERIVED_NAMES = [table.name for table in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS) if table.name in ALL]
 
 
 @pytest.mark.parametrize("name", DERIVED_NAMES)
@@ -377,7 +377,7 @@ def whole(stacked: Rows, knowledge: Knowledge) -> DuckDB:
         engine.create(TABLES[name], stacked.get(name, []))
     engine.create(TABLES["record_issues"])
     run.prepare(engine, knowledge, run.Asked())
-    run.lay_endpoints(engine, knowledge, run.Asked())
+    run.lay_on_request(engine, knowledge, run.Asked())
     flow.derive(engine, ALL)
     return engine
 

@@ -20,7 +20,7 @@ from thirdline.interfaces.courses import How, derive_into
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
 
-ALL = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
+ALL = (*run.DERIVED_HERE, *run.ON_REQUEST)
 PROFILES = ("real_world", "strict")
 DEFAULT = "real_world"
 

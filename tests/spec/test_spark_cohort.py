@@ -16,7 +16,7 @@ from thirdline.knowledge import Knowledge
 from thirdline.synth.cohort import Wanted, write
 from thirdline.tables import INPUTS, TABLES
 
-ALL = (*run.DERIVED_HERE, *run.OUTCOMES_HERE)
+ALL = (*run.DERIVED_HERE, *run.ON_REQUEST)
 N_PATIENTS = 2_000
 SEED = 7
 CANONICAL = (*INPUTS, TABLES["record_issues"])

@@ -25,7 +25,7 @@ def _laid(profile: str | None) -> DuckDB:
     """An engine that holds the knowledge in force under a profile; cases lay their own tables over each other's."""
     engine = DuckDB()
     run.lay(engine, load(), run.Asked(profile=profile))
-    run.lay_endpoints(engine, load(), run.Asked(profile=profile))
+    run.lay_on_request(engine, load(), run.Asked(profile=profile))
     return engine
 
 

@@ -52,6 +52,14 @@ class CohortForm(StrEnum):
     omop = "omop"
 
 
+class TrialStatus(StrEnum):
+    """Which trials are listed one by one."""
+
+    open = "open"
+    unknown = "unknown"
+    any = "any"
+
+
 class Profile(StrEnum):
     """How gaps in the record are treated."""
 
@@ -268,6 +276,35 @@ def outcomes(
             typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
             raise typer.Exit(2) from None
         typer.echo(printed(answers, known, lang.value) if as_json else text(answers, known, lang.value), nl=as_json)
+
+
+@app.command()
+def trials(
+    record: Record,
+    id: Annotated[str | None, typer.Argument(help="The patient; may be left out when the record holds one.")] = None,
+    status: Annotated[
+        TrialStatus, typer.Option(help="List trials that take patients (open), those of unknown status too, or any.")
+    ] = TrialStatus.unknown,
+    lang: Language = Lang.en,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    practice: PracticeId = DEFAULT_PRACTICE,
+    profile: ProfileName = None,
+    mapping: Mapping = None,
+) -> None:
+    """Which trials this patient could enter: conditions met, not met, unknown and what would settle them."""
+    from thirdline import run
+    from thirdline.interfaces import one
+    from thirdline.interfaces import trials as telling
+    from thirdline.interfaces.asjson import dumps
+    from thirdline.knowledge import load
+
+    with clear():
+        asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
+        shown = one.course(record, id, load(), lang.value, asked, run.TRIALS_HERE)
+        typer.echo(
+            dumps(telling.rows(shown)) if as_json else telling.text(shown, telling.Shown(status.value)), nl=as_json
+        )
 
 
 @app.command()

@@ -22,18 +22,24 @@ from thirdline.records import RecordError
 from thirdline.tables import INPUTS, TABLES
 
 Row = dict[str, Any]
+Names = tuple[str, ...]
 PUBLISHED = "about/published.csv"
 EVERYTHING = run.Asked()
 
 
-def course(path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = EVERYTHING) -> Course:
-    """Derive one patient's course; without an id the record must hold one patient. Raises RecordError."""
+def course(
+    path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = EVERYTHING, more: Names = ()
+) -> Course:
+    """Derive one patient's course, and `more` tables of those derived on request only; without an id the record must hold
+    one patient. Raises RecordError.
+    """
     engine = run.open_record(path, knowledge, mapping=asked.mapping)
     id = _only(engine, patient, path)
     asked = replace(asked, patient=id)
     engine.hasten()
-    run.derive(engine, knowledge, asked)
-    tables = {name: rows(engine, name) for name in (*(t.name for t in INPUTS), *run.DERIVED_HERE)}
+    wanted = (*run.DERIVED_HERE, *more)
+    run.derive(engine, knowledge, asked, wanted)
+    tables = {name: rows(engine, name) for name in (*(t.name for t in INPUTS), *wanted)}
     made = {"version": __version__, "practice": asked.practice, "as_of": asked.as_of, "knowledge": knowledge.digest()}
     return Course(id, tables, knowledge, lang, list(compared(path, tables)), made)
 

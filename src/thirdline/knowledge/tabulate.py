@@ -6,7 +6,7 @@ that decides carries its `fact`, written `record-id#field`, so that derived rows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -231,7 +231,7 @@ def _labels(knowledge: Knowledge) -> dict[str, Rows]:
     questions = {question: (question, disease, *asked) for _, disease, question, *_, asked in needs}
     return {
         "label_needs": [(label, disease, question, *rest, *asked) for label, disease, question, *rest, asked in needs],
-        "label_questions": list(questions.values()),
+        "questions": list(questions.values()),
     }
 
 
@@ -239,12 +239,17 @@ def _needs(label: Label) -> Iterator[tuple[Any, ...]]:
     """One row for each disease of the label, each of its needs and each word of that; what is asked comes last."""
     option, cited = label.regimen or label.drug, (label.authority, label.in_force_from, label.in_force_until)
     for disease in (word for need in label.needs if need.need == "diagnosis" for word in _words(need)):
-        for part, need in enumerate(label.needs, 1):
-            for word in _words(need):
-                asked = (need.need, word, need.amount)
-                question = "/".join(str(each) for each in (disease, *asked) if each is not None)
-                n_words = len(_words(need))
-                yield label.id, disease, question, option, *cited, part, n_words, fact(label, "needs", need), asked
+        for part, question, need, asked in asked_of(disease, label.needs):
+            n_words = len(_words(need))
+            yield label.id, disease, question, option, *cited, part, n_words, fact(label, "needs", need), asked
+
+
+def asked_of(disease: str, needs: Iterable[Need]) -> Iterator[tuple[int, str, Need, tuple[Any, ...]]]:
+    """Each need, by its place and once for each of its words, with the question that it puts to patients of a disease."""
+    for part, need in enumerate(needs, 1):
+        for word in _words(need):
+            asked = (need.need, word, need.amount)
+            yield part, "/".join(str(each) for each in (disease, *asked) if each is not None), need, asked
 
 
 def _words(need: Need) -> tuple[str | None, ...]:

@@ -1,8 +1,8 @@
--- need_answers: What does the record answer to each question that labels ask of patients with this disease?
+-- need_answers: What does the record answer to each question that labels, or trials, ask of patients with this disease?
 --
--- Each question is answered once a patient, whichever labels ask it: from the course, the exposures and the latest
+-- Each question is answered once a patient, whichever labels or trials ask it: from the course, the exposures and the latest
 -- findings. A drug or class is answered by its name; `holds` is 1 for yes and 0 for no.
--- Reads: label_questions, patients, status, exposures, drug_facts, drug_standing, latest_findings, measurements, progressions,
+-- Reads: questions, patients, status, exposures, drug_facts, drug_standing, latest_findings, measurements, progressions,
 --   best_responses
 -- Nulls: `holds` is null where the record cannot tell: a patient without exposures, or with a drug that no one could name,
 --   is not known to be unexposed; a finding or value that is missing is unknown. `missing` says what would settle it.
@@ -89,7 +89,7 @@ select h.patient, q.question,
          when q.need in ('finding_present', 'finding_absent') then q.asked
          else q.need end as missing
 from here h
-join label_questions q on q.disease = h.diagnosis
+join questions q on q.disease = h.diagnosis
 left join last_progressions l on l.patient = h.patient
 left join words w on w.patient = h.patient and w.need = q.need and w.word = q.asked
 left join latest_findings f

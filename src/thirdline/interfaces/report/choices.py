@@ -134,7 +134,7 @@ class Choices:
 
     def _label(self, id: str, rows: list[Row]) -> LabelAnswer:
         label, w = self.course.knowledge.of("labels")[id], self.speech.words
-        conditions = [self._condition(r) for r in rows]
+        conditions = [self.condition(r) for r in rows]
         counts = {a: sum(c.answer == a for c in conditions) for a in ANSWER_SIGNS}
         summary = ", ".join(w(f"report.options.label_{answer}", n=n) for answer, n in counts.items() if n)
         name, authority = str(self.speech.named("labels", id)), self.speech.term("authorities", label.authority)
@@ -142,7 +142,8 @@ class Choices:
             name = w("report.options.label_for", name=name, authority=authority)
         return LabelAnswer(name, summary, conditions)
 
-    def _condition(self, r: Row) -> Condition:
+    def condition(self, r: Row) -> Condition:
+        """One thing asked of the patient, by a label or a trial, with its answer."""
         answer = ANSWERS.get(r.get("met"), "unknown")
         need = str(r["need"])
         asked = self.speech.things(r.get("asked"))
