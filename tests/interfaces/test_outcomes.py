@@ -9,11 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from thirdline.interfaces.cli import app
-from thirdline.interfaces.outcomes import Wanted, question_of
+from thirdline.interfaces.outcomes import Wanted, answered, question_of
+from thirdline.interfaces.outcomes_drawn import drawn
 from thirdline.interfaces.outcomes_text import TOPIC
-from thirdline.interfaces.words import LANGS, words
+from thirdline.interfaces.pictures import survival_curves
+from thirdline.interfaces.words import LANGS, Lang, words
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.endpoints import AgeGroups, ShareEndpoint, TimeEndpoint
+from thirdline.outcomes.times import curves
 from thirdline.run import DERIVED_HERE, OUTCOMES_HERE, Asked
 from thirdline.synth.cohort import Wanted as Drawn
 from thirdline.synth.cohort import write
@@ -209,3 +212,21 @@ def test_a_share_of_responses_names_their_depth_and_age_groups_rise() -> None:
         ShareEndpoint.model_validate({**share, "counts": "mrd_negative", "response_at_least": "PR"})
     with pytest.raises(ValueError, match="must rise"):
         AgeGroups.model_validate({"id": "x", "defines": "age_groups", "names": names, "from_ages": [65, 65]})
+
+
+# Drawn -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("below", [0, 20])
+def test_curves_are_drawn_with_what_may_be_shown(lang: Lang, below: int, derived: Path, knowledge: Knowledge) -> None:
+    answer, _ = answered(derived, knowledge, Asked(), Wanted("pfs", "line", suppress_below=below))
+    figure = drawn(answer, knowledge, lang)
+    assert figure.definition == getattr(knowledge.of("endpoints")["pfs"].definition, lang)
+    assert len(figure.curves) == len(curves(answer)) > 0
+    first = figure.curves[0]
+    assert (first.times[0], first.shares[0], first.patients) == (0.0, 1.0, N)
+    assert list(first.times) == sorted(first.times)
+    assert first.at_risk[0] == N
+    assert (first.censored == ()) == bool(below)
+    assert "<svg" in survival_curves(figure, lang).svg
