@@ -200,3 +200,10 @@ def test_a_pool_without_any_effect_and_unknown_words_are_refused():
         Settings(correction=Correction(0))
     with pytest.raises(StatisticsError, match="correction: to: 'zeros'; allowed: zero-cells, all-if-any, all"):
         Settings(correction=Correction(to="zeros"))
+
+
+def test_one_patient_in_an_arm_is_enough_and_the_labels_are_the_callers():
+    t = two_arms([1], [1], [3], [7], ["small"])
+    assert (t.labels, t.b.tolist()) == (("small",), [0])
+    assert (mantel_haenszel(t).test.df, mantel_haenszel(two_arms([0], [1], [0], [1])).test.df) == (1, 1)
+    assert two_arms([1, 2], [1, 3], [3, 4], [7, 8]).labels == ("study 1", "study 2")

@@ -143,3 +143,14 @@ def test_rounding_is_said_where_it_may_change_the_standard_error_by_a_tenth():
     low, high = effect_of("0.09", "0.03", "0.25", 0.95).standard_error_range
     assert (high - low) / 2 / (math.log(0.25 / 0.03) / 2 / Z95) == pytest.approx(0.0888, abs=1e-3)
     assert effect_of("0.07", "0.03", "0.15", 0.95).notes != ()
+
+
+def test_each_figure_is_rounded_by_its_own_decimals():
+    found = effect_of("1.0", "0.85", "1.2", 0.95)
+    expected = (math.log(1.15 / 0.855) / 2 / Z95, math.log(1.25 / 0.845) / 2 / Z95)
+    assert found.standard_error_range == near(expected)
+    assert effect_of("30", "20", "45", 0.95).standard_error_range == near(
+        (math.log(44.5 / 20.5) / 2 / Z95, math.log(45.5 / 19.5) / 2 / Z95)
+    )
+    assert effect_of("0.1", "0.010", "1.0", 0.95).standard_error_range is not None
+    assert effect_of("0.9", "0.8", "1.0", 0.95, digits=0).standard_error_range == near((0.0, math.log(1.5 / 0.3) / 2 / Z95))
