@@ -78,7 +78,10 @@ def _ml(design: Design) -> float:
 
 
 def _likeliest(design: Design, slope: Callable[[Fit], float], penalty: Callable[[Fit], float]) -> float:
-    """The highest of all maxima of the (restricted) likelihood over tau2 >= 0."""
+    """The highest of all maxima of the (restricted) likelihood over tau2 >= 0.
+
+    Fisher scoring, as in metafor, stops at the nearest: a golden case has another maximum that is likelier.
+    """
     grid = np.concatenate([[0.0], np.geomspace(FINEST, 1, GRID) * _largest(design)])
     slopes = np.array([slope(fit(design, tau2)) for tau2 in grid])
     tops = np.flatnonzero((slopes[:-1] > 0) & (slopes[1:] <= 0))
