@@ -26,7 +26,7 @@ class ArmCount:
     """`events` of `of` patients of an arm at one cut; `printed` is the percentage as it stands in print.
 
     `basis`: the count is printed, or it is the only one that gives the percentage. `event` is how the source words what it
-    counted, where it differs from the endpoint's name.
+    counted, where it differs from the endpoint's name. `drugs` are those of the arm.
     """
 
     trial: str
@@ -125,7 +125,7 @@ def _of_figure(knowledge: Knowledge, trial: Trial, arm: Arm, cut: Cut, figure: F
 
 def _said(figure: Figure, of: int | None) -> str:
     percent = f"{figure.comparator or ''}{figure.estimate} %" if figure.estimate is not None else f"{figure.n}"
-    return f"{percent} of {'?' if of is None else of}"
+    return f"{percent}, n = {'?' if of is None else of}"
 
 
 def _listed(said: str, fitting: list[int]) -> str:

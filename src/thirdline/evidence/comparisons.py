@@ -13,7 +13,14 @@ from typing import Literal
 from thirdline.evidence.arm_counts import ArmCount, ArmLeftOut, counts_of
 from thirdline.evidence.effects import TrialEffect
 from thirdline.evidence.naming import named, nodes_of
-from thirdline.evidence.networks import FEW_DEGREES, TIME_TO_PROGRESSION, Asked, EndpointEvidence, NetworkEvidence, networks_of
+from thirdline.evidence.networks import (
+    FEW_DEGREES,
+    TIME_TO_PROGRESSION,
+    Asked,
+    EndpointEvidence,
+    NetworkEvidence,
+    networks_of,
+)
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.trials import Arm, Population, Share, Trial
 from thirdline.statistics import Estimate, StatisticsError
@@ -57,10 +64,11 @@ class Sided:
 
 @dataclass(frozen=True)
 class Patients:
-    """Whom a trial took, as far as its record says; `rates` are the counts of the arm that had the treatment."""
+    """Whom a trial took, as far as its record says; `rates` are the counts of the arm, which had the treatment `node`."""
 
     trial: str
     arm: str
+    node: str
     n: int | None
     population: Population | None
     shares: tuple[Share, ...]
@@ -78,12 +86,16 @@ class Said:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """`treatment` against `comparator` on each endpoint, the patients behind each, and what must be known with it."""
+    """`treatment` against `comparator` on each endpoint, and what must be known with it.
+
+    `patients` are the arms of the trials behind the estimates, those in between included; where nothing joins the two, of
+    all trials that hold either of them.
+    """
 
     treatment: str
     comparator: str
     sides: tuple[Sided, ...]
-    patients: tuple[tuple[Patients, ...], tuple[Patients, ...]]
+    patients: tuple[Patients, ...]
     limits: tuple[Said, ...]
     evidence: NetworkEvidence
 
@@ -102,7 +114,7 @@ def compared(knowledge: Knowledge, treatment: str, comparator: str, asked: Asked
     if first == second:
         raise StatisticsError([f"compare: {first} against itself; name two treatments"])
     sides = tuple(_sided(side, first, second) for side in evidence.sides)
-    patients = (_patients(knowledge, evidence, first), _patients(knowledge, evidence, second))
+    patients = _patients(knowledge, evidence, sides, {first, second})
     return Compared(first, second, sides, patients, tuple(_limits(sides, patients, evidence)), evidence)
 
 
@@ -148,30 +160,31 @@ def _chain(edges: Iterable[tuple[str, str]], first: str, second: str) -> tuple[s
     return tuple(reversed(chain))
 
 
-def _patients(knowledge: Knowledge, evidence: NetworkEvidence, node: str) -> tuple[Patients, ...]:
-    """The arms that had a treatment, in the order of their trials."""
+def _patients(
+    knowledge: Knowledge, evidence: NetworkEvidence, sides: Iterable[Sided], pair: set[str]
+) -> tuple[Patients, ...]:
+    """The arms of the trials behind the estimates, in the order of trials; without an estimate, those of the two."""
+    behind = {effect.trial for side in sides for effect, _ in side.rests_on}
     arms = {
-        (effect.trial, id): None
+        (effect.trial, id): node
         for effect in evidence.first.taken
-        for name, id in ((effect.experimental, effect.experimental_arm), (effect.control, effect.control_arm))
-        if name == node
+        for node, id in ((effect.experimental, effect.experimental_arm), (effect.control, effect.control_arm))
+        if (effect.trial in behind if behind else node in pair)
     }
-    return tuple(_of_arm(knowledge, knowledge.of("trials")[trial], id) for trial, id in arms)
+    return tuple(_of_arm(knowledge, knowledge.of("trials")[trial], id, node) for (trial, id), node in arms.items())
 
 
-def _of_arm(knowledge: Knowledge, trial: Trial, id: str) -> Patients:
+def _of_arm(knowledge: Knowledge, trial: Trial, id: str, node: str) -> Patients:
     arm: Arm = trial.arm(id)
     shares = trial.population.shares if trial.population else ()
     rates = tuple(count for endpoint in RATES for count in counts_of(knowledge, [(trial, arm)], endpoint))
-    return Patients(trial.id, id, arm.n, trial.population, tuple(s for s in shares if s.arm in (None, id)), rates)
+    return Patients(trial.id, id, node, arm.n, trial.population, tuple(s for s in shares if s.arm in (None, id)), rates)
 
 
-def _limits(
-    sides: tuple[Sided, ...], patients: tuple[tuple[Patients, ...], tuple[Patients, ...]], evidence: NetworkEvidence
-) -> Iterator[Said]:
+def _limits(sides: tuple[Sided, ...], patients: tuple[Patients, ...], evidence: NetworkEvidence) -> Iterator[Said]:
     for side in sides:
         yield from _limits_of(side)
-    if evidence.beside is not None and not (sides[-1].joined):
+    if evidence.beside is not None and not sides[-1].joined:
         yield Said("no_os", sides[-1].endpoint)
     if any(side.joined and side.basis != "direct" for side in sides) and _lines_differ(patients):
         yield Said("other_lines", sides[0].endpoint)
@@ -209,8 +222,11 @@ def _limits_of_inputs(side: Sided) -> Iterator[Said]:
         yield Said("levels", side.endpoint, (("trials", ", ".join(other)),))
 
 
-def _lines_differ(patients: tuple[tuple[Patients, ...], tuple[Patients, ...]]) -> bool:
-    """Whether the trials of the two ask for different numbers of prior lines, or one of them does not say."""
-    asked = [{(p.population.prior_lines_at_least, p.population.prior_lines_at_most) if p.population else None
-              for p in side} for side in patients]  # fmt: skip
-    return asked[0] != asked[1]
+def _lines_differ(patients: tuple[Patients, ...]) -> bool:
+    """Whether the trials asked for different numbers of prior lines, or one of them does not say."""
+    lines = {_lines(one.population) for one in patients}
+    return len(lines) > 1 or (None, None) in lines
+
+
+def _lines(population: Population | None) -> tuple[int | None, int | None]:
+    return (population.prior_lines_at_least, population.prior_lines_at_most) if population else (None, None)

@@ -21,15 +21,16 @@ NEAR = 0.4
 
 
 def nodes_of(knowledge: Knowledge, taken: Iterable[TrialEffect]) -> dict[str, str]:
-    """Each name that a node goes by, in lower case: its own, its regimen's id, names and synonyms."""
-    called: dict[str, str] = {}
+    """Each name that a node goes by, in lower case: its own, and its regimen's id and names where no other node has them."""
+    own: dict[str, str] = {}
+    regimens: dict[str, set[str]] = {}
     for effect in taken:
         trial: Trial = knowledge.of("trials")[effect.trial]
         for node, arm in ((effect.experimental, effect.experimental_arm), (effect.control, effect.control_arm)):
-            called.setdefault(node.casefold(), node)
-            if trial.arm(arm).node == node:
-                called |= {name: node for name in _regimen_names(knowledge, trial.arm(arm)) if name not in called}
-    return called
+            own[node.casefold()] = node
+            for name in _regimen_names(knowledge, trial.arm(arm)):
+                regimens.setdefault(name, set()).add(node)
+    return {name: next(iter(nodes)) for name, nodes in regimens.items() if len(nodes) == 1} | own
 
 
 def _regimen_names(knowledge: Knowledge, arm: Arm) -> Iterable[str]:

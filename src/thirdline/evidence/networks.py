@@ -17,7 +17,7 @@ from thirdline.evidence.effects import Effects, LeftOut, Selection, TrialEffect,
 from thirdline.evidence.naming import named, nodes_of, trials_named
 from thirdline.evidence.publication import known_on
 from thirdline.knowledge import Knowledge
-from thirdline.statistics import Estimate
+from thirdline.statistics import Estimate, StatisticsError
 from thirdline.statistics.network import Contributions, Network, Settings, contributions, network
 from thirdline.statistics.network.settings import Model
 
@@ -39,8 +39,8 @@ class Asked:
 
     `with_ttp`: where a trial tells no PFS, its time to progression is taken in its stead, though it is another endpoint.
     `cut`: current, first, or a cut's id; `as_of`: only what was in print on that day. `only` and `without` name trials or
-    nodes. `model`: by default random effects where their variance is identified (`FEW_DEGREES`), else the common effect. `lumped`: nearly equal treatments
-    count as one where the record says so.
+    nodes. `model`: by default random effects where their variance is identified (`FEW_DEGREES`), else the common effect.
+    `lumped`: nearly equal treatments count as one where the record says so.
     """
 
     endpoint: str = "pfs"
@@ -167,9 +167,16 @@ def networks_of(knowledge: Knowledge, asked: Asked) -> NetworkEvidence:
     """
     known, later, undated = _known(knowledge, asked)
     found = _marked(effects_of(known, _selection(asked, asked.endpoints)), later)
+    _refuse_unknown_cut(found, asked)
     chosen = _chosen(knowledge, found, asked)
     first = _evidence(asked.endpoint, chosen, asked)
     return NetworkEvidence(asked, first, _beside(known, first, asked), undated)
+
+
+def _refuse_unknown_cut(found: Effects, asked: Asked) -> None:
+    if not found.taken and any(row.reason == "cut_unknown" for row in found.left_out):
+        raise StatisticsError([f"cut: no trial with {asked.endpoint} has the cut {asked.cut!r}; allowed: current, first, or "
+                               "the id of a cut as thirdline evidence network prints them"])  # fmt: skip
 
 
 def _selection(asked: Asked, endpoints: tuple[str, ...]) -> Selection:

@@ -6,7 +6,7 @@ tell it, how much do they differ, and does one trial carry it? The arithmetic is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thirdline.evidence.effects import LeftOut, TrialEffect
@@ -28,6 +28,9 @@ from thirdline.statistics.pooling import (
     subgroups,
 )
 
+USUAL = Settings(interval="hartung-knapp-ad-hoc")
+"""REML with the Hartung-Knapp interval that is never narrower than t: pools of trials are small, and few trials that
+happen to agree would else seem surer together than they are (Jackson et al. 2017)."""
 FEWEST_OF_A_LINE = 3
 """Trials without which a funnel has no line to test."""
 Property = Callable[[Knowledge, TrialEffect], str]
@@ -55,7 +58,7 @@ class AskedPool:
     by: str | None = None
     leave_one_out: bool = False
     source: Asked = field(default_factory=Asked)
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = USUAL
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,13 +101,14 @@ def pooled(knowledge: Knowledge, asked: AskedPool) -> PoolEvidence:
     """
     _check(asked)
     found = networks_of(knowledge, asked.source)
-    wanted = _wanted(knowledge, asked, found.first.taken)
+    asked = _resolved(knowledge, asked, found.first.taken)
+    wanted = _wanted(knowledge, asked)
     chosen = [e for effect in found.first.taken if (e := wanted(effect)) is not None]
     if not chosen:
         raise StatisticsError([f"pool: no trial of {asked.source.endpoint} fits; thirdline evidence network lists them all"])
     trials = {effect.trial for effect in chosen}
     _refuse_shared_arms(chosen)
-    first = _pool(knowledge, asked.source.endpoint, chosen, asked, found.first.left_out)
+    first = _pool(knowledge, asked.source.endpoint, chosen, asked, _near(knowledge, asked, found.first.left_out))
     if found.beside is None:
         return PoolEvidence(asked, first, None)
     others = [e for effect in found.beside.taken if effect.trial in trials and (e := wanted(effect)) is not None]
@@ -131,24 +135,44 @@ def _refuse_shared_arms(chosen: Sequence[TrialEffect]) -> None:
 Wanted = Callable[[TrialEffect], TrialEffect | None]
 
 
-def _wanted(knowledge: Knowledge, asked: AskedPool, taken: Sequence[TrialEffect]) -> Wanted:
-    """Which effects belong to the pool; an effect told the other way is turned."""
+def _resolved(knowledge: Knowledge, asked: AskedPool, taken: Sequence[TrialEffect]) -> AskedPool:
+    """What is asked, in the ids of knowledge and the names of nodes."""
     if asked.contrast is not None:
         called = nodes_of(knowledge, taken)
         first, second = (named("treatment", text, called) for text in asked.contrast)
-        return lambda effect: _between(effect, first, second)
-    drugs = knowledge.of("drugs")
+        return replace(asked, contrast=(first, second))
     if asked.adding is not None:
-        drug = named("drug", asked.adding, drugs_named(knowledge))
-        return lambda effect: effect if _added(knowledge, effect) == {drug} else None
-    classes = {each.drug_class: each.drug_class for each in drugs.values()}
-    wanted = named("class of drugs", asked.adding_class or "", classes)
+        return replace(asked, adding=named("drug", asked.adding, drugs_named(knowledge)))
+    classes = {each.drug_class: each.drug_class for each in knowledge.of("drugs").values()}
+    return replace(asked, adding_class=named("class of drugs", asked.adding_class or "", classes))
 
-    def of_class(effect: TrialEffect) -> TrialEffect | None:
-        added = _added(knowledge, effect)
-        return effect if added and all(drugs[id].drug_class == wanted for id in added) else None
 
-    return of_class
+def _wanted(knowledge: Knowledge, asked: AskedPool) -> Wanted:
+    """Which effects belong to the pool; an effect told the other way is turned."""
+    if asked.contrast is not None:
+        first, second = asked.contrast
+        return lambda effect: _between(effect, first, second)
+    return lambda effect: effect if _all_asked(knowledge, asked, _added(knowledge, effect)) else None
+
+
+def _all_asked(knowledge: Knowledge, asked: AskedPool, drugs: set[str]) -> bool:
+    """Whether drugs are the one that is asked for, or all of the class."""
+    if asked.adding is not None:
+        return drugs == {asked.adding}
+    return bool(drugs) and {knowledge.of("drugs")[id].drug_class for id in drugs} == {asked.adding_class}
+
+
+def _near(knowledge: Knowledge, asked: AskedPool, out: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
+    """Of the trials left out of all networks, the randomised ones that hold what is asked for."""
+    trials: Mapping[str, Trial] = knowledge.of("trials")
+    return tuple(row for row in out if row.reason != "not_randomised" and _holds(knowledge, asked, trials[row.trial]))
+
+
+def _holds(knowledge: Knowledge, asked: AskedPool, trial: Trial) -> bool:
+    if asked.contrast is not None:
+        return set(asked.contrast) <= {node for arm in trial.arms for node in (arm.node, arm.lumped)}
+    drugs = {id for arm in trial.arms for id in drugs_of(knowledge, arm)}
+    return any(_all_asked(knowledge, asked, {id}) for id in drugs)
 
 
 def _between(effect: TrialEffect, first: str, second: str) -> TrialEffect | None:

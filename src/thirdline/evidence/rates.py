@@ -7,7 +7,7 @@ Only counts enter (`arm_counts`); the arms left out are named, for a pool of wha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thirdline.evidence.arm_counts import ArmCount, ArmLeftOut, counts_of
 from thirdline.evidence.naming import drugs_named, drugs_of, named
@@ -24,7 +24,7 @@ SHARE_ENDPOINTS = (
 """Endpoints that are shares of patients. Adverse events are of many kinds and are not pooled under one name."""
 Property = Callable[[Knowledge, ArmCount], str]
 PROPERTIES: dict[str, Property] = {
-    "drugs": lambda _, row: " + ".join(row.drugs),
+    "drug": lambda _, row: " + ".join(row.drugs),
     "trial": lambda _, row: row.trial,
     "design": lambda knowledge, row: knowledge.of("trials")[row.trial].design,
     "phase": lambda knowledge, row: knowledge.of("trials")[row.trial].phase or "?",
@@ -80,8 +80,10 @@ def pooled_rate(knowledge: Knowledge, asked: AskedRate) -> RateEvidence:
     arms print a usable count is not chance.
     """
     _check(asked)
-    found = counts_of(knowledge, _arms(knowledge, asked), asked.endpoint)
-    taken = tuple(sorted((row for row in found if isinstance(row, ArmCount)), key=lambda row: (row.trial, row.arm)))
+    asked, fits = _resolved(knowledge, asked)
+    found = counts_of(knowledge, _arms(knowledge, asked, fits), asked.endpoint)
+    counted = (_by_drugs(row, fits) for row in found if isinstance(row, ArmCount))
+    taken = tuple(sorted(counted, key=lambda row: (row.trial, row.arm)))
     left_out = tuple(row for row in found if isinstance(row, ArmLeftOut))
     if not taken:
         return RateEvidence(asked, (), left_out, None, (), ())
@@ -96,7 +98,7 @@ def _check(asked: AskedRate) -> None:
     for what, found, allowed in (
         ("endpoint", asked.endpoint, SHARE_ENDPOINTS),
         ("transformation", asked.transformation, TRANSFORMATIONS),
-        ("by", asked.by or "drugs", tuple(PROPERTIES)),
+        ("by", asked.by or "drug", tuple(PROPERTIES)),
     ):
         if found not in allowed:
             raise StatisticsError([f"{what}: found {found!r}; allowed: {', '.join(allowed)}"])
@@ -104,28 +106,33 @@ def _check(asked: AskedRate) -> None:
         raise StatisticsError(["pool: name a drug, a class of drugs or a target, by which arms are taken"])
 
 
-def _arms(knowledge: Knowledge, asked: AskedRate) -> list[tuple[Trial, Arm]]:
+def _by_drugs(row: ArmCount, fits: set[str]) -> ArmCount:
+    """The arm with those of its drugs by which it was taken."""
+    return replace(row, drugs=tuple(id for id in row.drugs if id in fits))
+
+
+def _arms(knowledge: Knowledge, asked: AskedRate, fits: set[str]) -> list[tuple[Trial, Arm]]:
     """The arms asked for, of trials whose patients are told in no other record."""
-    fits = _fitting(knowledge, asked)
     trials = [t for t in knowledge.of("trials").values() if t.disease == asked.disease]
     retold = {kin.record for trial in trials for kin in trial.kin if kin.patients != "other"}
     arms = ((t, arm) for t in trials if t.id not in retold for arm in t.arms)
     return [(trial, arm) for trial, arm in arms if fits & set(drugs_of(knowledge, arm))]
 
 
-def _fitting(knowledge: Knowledge, asked: AskedRate) -> set[str]:
-    """The drugs that meet all that is asked of them."""
+def _resolved(knowledge: Knowledge, asked: AskedRate) -> tuple[AskedRate, set[str]]:
+    """What is asked in the ids of knowledge, and the drugs that meet all of it."""
     drugs = knowledge.of("drugs").values()
     drug = named("drug", asked.drug, drugs_named(knowledge)) if asked.drug else None
     kind = (
         named("class of drugs", asked.drug_class, {d.drug_class: d.drug_class for d in drugs}) if asked.drug_class else None
     )
     target = named("target", asked.target, {word: word for d in drugs for word in d.targets}) if asked.target else None
-    return {
+    fits = {
         d.id
         for d in drugs
         if drug in (None, d.id) and kind in (None, d.drug_class) and (target is None or target in d.targets)
     }
+    return replace(asked, drug=drug, drug_class=kind, target=target), fits
 
 
 def _pool(rows: Sequence[ArmCount], asked: AskedRate) -> Pool:

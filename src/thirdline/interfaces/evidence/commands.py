@@ -220,7 +220,7 @@ def forest(
         _tell(answer, Wanted(as_json, svg, png))
 
 
-def _pool_settings(level: float, between: str = "reml", interval: str = "hartung-knapp") -> Any:
+def _pool_settings(level: float, between: str = "reml", interval: str = "hartung-knapp-ad-hoc") -> Any:
     from thirdline.statistics.pooling import Settings
 
     return Settings(between, interval, level / 100)  # type: ignore[arg-type]
@@ -255,7 +255,7 @@ def pool(
     transformation: of.Transformation = "glmm",
     correction: of.Correction = None,
     estimator: of.Between = "reml",
-    interval: of.Interval = "hartung-knapp",
+    interval: of.Interval = "hartung-knapp-ad-hoc",
     level: of.Level = 95.0,
     with_ttp: of.WithTtp = False,
     cut: of.Cut = "current",

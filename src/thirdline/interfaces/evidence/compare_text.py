@@ -27,9 +27,15 @@ def _table(found: Compared, say: Say) -> list[str]:
     if not sides:
         return []
     rows = [["", *(f"{say.endpoint(side.endpoint)} {say('ratio')}" for side in sides)]]
-    for name in ("direct", "indirect", "combined", "common"):
+    told = ("direct", "indirect", "combined", *(("common",) if _random(sides) else ()))
+    for name in told:
         rows.append([say(f"compare.{name}"), *(_cell(name, side, found.treatment, say) for side in sides)])
     return list(grid(rows))
+
+
+def _random(sides: list[Sided]) -> bool:
+    """Whether a combined estimate is of random effects, so that the common effect beside it says more."""
+    return any(side.combined != side.common for side in sides)
 
 
 def _cell(name: str, side: Sided, treatment: str, say: Say) -> str:
@@ -81,15 +87,21 @@ def _apart(side: Sided, found: Compared, say: Say) -> Iterator[str]:
 
 
 def _rates(found: Compared, say: Say) -> list[str]:
-    """Response rates of both arms, each with its trial and cut."""
+    """Response rates of the arms that had the two treatments, each with its trial and cut."""
     rows = [
-        [name, say.trial(one.trial), rate.cut or "", say.endpoint(endpoint_of(rate, i)), _rate(rate, say)]
-        for name, own in zip((found.treatment, found.comparator), found.patients, strict=True)
-        for one in own
+        [one.node, say.trial(one.trial), rate.cut or "", say.endpoint(endpoint_of(rate, i)), _rate(rate, say)]
+        for one in _by_node(found)
+        if one.node in (found.treatment, found.comparator)
         for i, rate in enumerate(one.rates)
         if isinstance(rate, ArmCount) or rate.reason != "endpoint_differs"
     ]
     return [say("compare.rates"), *grid(rows)] if rows else []
+
+
+def _by_node(found: Compared) -> list[Patients]:
+    """The arms of the first treatment, those of the second, then those in between."""
+    order = (found.treatment, found.comparator)
+    return sorted(found.patients, key=lambda one: (order.index(one.node) if one.node in order else len(order), one.trial))
 
 
 def endpoint_of(rate: ArmCount | ArmLeftOut, place: int) -> str:
@@ -106,21 +118,27 @@ def _rate(rate: ArmCount | ArmLeftOut, say: Say) -> str:
 
 
 def _populations(found: Compared, say: Say) -> list[str]:
-    rows = [
-        [name, say.trial(one.trial), f"n = {one.n if one.n is not None else '?'}", _population(one, say)]
-        for name, own in zip((found.treatment, found.comparator), found.patients, strict=True)
-        for one in own
-    ]
+    """Whom each trial took, one row a trial."""
+    by_trial: dict[str, list[Patients]] = {}
+    for one in _by_node(found):
+        by_trial.setdefault(one.trial, []).append(one)
+    rows = [[say.trial(id), _arms(own), _population(own, say)] for id, own in by_trial.items()]
     return [say("compare.population"), *grid(rows)]
 
 
-def _population(one: Patients, say: Say) -> str:
+def _arms(own: list[Patients]) -> str:
+    return ", ".join(f"{one.node} n = {'?' if one.n is None else one.n}" for one in own)
+
+
+def _population(own: list[Patients], say: Say) -> str:
+    one = own[0]
+    shares = dict.fromkeys(_share(share, say) for each in own for share in each.shares)
     if one.population is None:
         return f"{say('columns.lines')}: {say('compare.unknown_population')}"
     told = [f"{say('columns.lines')}: {_lines(one.population, say)}"]
     if one.population.age_median is not None:
         told.append(say("compare.age", age=say.voice.brief(float(one.population.age_median))))
-    return "; ".join([*told, *(_share(share, say) for share in one.shares)])
+    return "; ".join([*told, *shares])
 
 
 def _lines(population: Population, say: Say) -> str:

@@ -20,6 +20,7 @@ from thirdline.interfaces.pictures import (
     NetworkGraph,
     Node,
     Picture,
+    PictureError,
     RankCurves,
     Ranked,
     forest,
@@ -45,7 +46,12 @@ def graph(evidence: NetworkEvidence, say: Say, reference: str | None) -> Picture
     multi = [MultiArm(t.name, t.treatments) for f in first.networks for t in f.trials if len(t.treatments) >= MULTI]
     title = say("picture.network", disease=_disease(evidence, say), endpoint=say.endpoint_name(first.endpoint))
     nodes = tuple(Node(name, n, name in references) for name, n in patients.items())
-    return network_graph(NetworkGraph(title, nodes, tuple(edges), tuple(multi), notes=notes(evidence, say)), say.lang)
+    return network_graph(
+        NetworkGraph(
+            title, nodes, tuple(edges), tuple(multi), notes=(*notes(evidence, say), *_inputs(first, first.networks, say))
+        ),
+        say.lang,
+    )
 
 
 def _precision(side: EndpointEvidence, pair: tuple[str, str]) -> float:
@@ -56,8 +62,8 @@ def _disease(evidence: NetworkEvidence, say: Say) -> str:
     return say.words.term("disease", evidence.asked.disease) or evidence.asked.disease
 
 
-def notes(evidence: NetworkEvidence, say: Say, sides: Iterable[EndpointEvidence] | None = None) -> tuple[str, ...]:
-    """What must stand under every picture: cuts, endpoints that stand in, what was left out, what was not checked."""
+def notes(evidence: NetworkEvidence, say: Say) -> tuple[str, ...]:
+    """What must stand under every picture: cuts, endpoints that stand in, where survival is known, what was left out."""
     first, beside = evidence.first, evidence.beside
     asked = evidence.asked
     key = f"network.cut.{asked.cut if asked.cut in ('current', 'first') else 'named'}"
@@ -71,14 +77,37 @@ def notes(evidence: NetworkEvidence, say: Say, sides: Iterable[EndpointEvidence]
         said.append(say("picture.beside_part", n=known, all=len({effect.trial for effect in first.taken})))
     left = len({row.trial for row in first.left_out})
     said += [say("picture.left_out", n=say.count("trials", left))] if left else []
-    doubtful = [e for side in (sides or evidence.sides) for e in side.taken if e.checked == "unverified"]
-    return (*said, *([unverified(doubtful, say)] if doubtful else []))
+    return tuple(said)
 
 
-def unverified(effects: Sequence[TrialEffect], say: Say) -> str:
+def headed(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def behind(side: EndpointEvidence, pairs: Iterable[tuple[str, str]]) -> list[TrialEffect]:
+    """The effects not checked against their source on which the estimates of these pairs rest."""
+    found = {effect: None for pair in pairs for effect, _ in side.rests_on(*pair) if effect.checked == "unverified"}
+    return list(found)
+
+
+def unverified(effects: Iterable[TrialEffect], say: Say, key: str = "unverified") -> str:
     """The sentence of the dagger: which figures were not checked."""
     named = dict.fromkeys(f"{say.trial(e.trial)} {e.cut} {say.endpoint(e.endpoint)}" for e in effects)
-    return say("picture.unverified", trials=", ".join(named))
+    return say(f"picture.{key}", trials=", ".join(named))
+
+
+def _inputs(side: EndpointEvidence, found: Iterable[Network], say: Say) -> list[str]:
+    """Which inputs of these networks were not checked."""
+    names = {trial.name for one in found for trial in one.trials}
+    doubtful = [e for e in side.taken if e.trial in names and e.checked == "unverified"]
+    return [unverified(doubtful, say, "unverified_inputs")] if doubtful else []
+
+
+def _daggers(evidence: NetworkEvidence, pairs: Sequence[tuple[str, str]], say: Say) -> list[str]:
+    """What the daggers of a picture mean."""
+    doubtful = [effect for side in evidence.sides for effect in behind(side, pairs)]
+    return [unverified(doubtful, say)] if doubtful else []
 
 
 def network_forest(evidence: NetworkEvidence, say: Say, reference: str | None, show: Sequence[str] = ()) -> Picture:
@@ -100,15 +129,26 @@ def network_forest(evidence: NetworkEvidence, say: Say, reference: str | None, s
             favours=(left, right),
             method=_method(evidence, say),
             level=evidence.asked.settings.level,
-            notes=notes(evidence, say),
+            notes=(*notes(evidence, say), *_daggers(evidence, _against(evidence, reference, show), say)),
         ),
         say.lang,
     )
 
 
+def _against(evidence: NetworkEvidence, reference: str | None, show: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs of a forest: every treatment shown, and the reference of its network."""
+    return [
+        (name, against)
+        for found in evidence.first.networks
+        if (against := reference_of(found, reference))
+        for name in found.treatments
+        if name != against and (not show or name in show)
+    ]
+
+
 def _method(evidence: NetworkEvidence, say: Say) -> str:
     methods = dict.fromkeys(f.effects(side.model_of(f)).method for side in evidence.sides for f in side.networks)
-    return say("method", method="; ".join(methods))
+    return say("method", method=say.method("; ".join(methods)))
 
 
 def _group(
@@ -142,6 +182,8 @@ def shown(estimate: Estimate | None, side: EndpointEvidence) -> Estimate:
 
 def network_shown(evidence: NetworkEvidence, show: Sequence[str]) -> Network:
     """The network that is drawn: the one that holds most of the treatments asked for, the largest by default."""
+    if not evidence.first.networks:
+        raise PictureError([f"{evidence.first.endpoint}: no trial gives an effect; there is nothing to draw"])
     return max(evidence.first.networks, key=lambda found: sum(name in show for name in found.treatments))
 
 
@@ -156,7 +198,8 @@ def league(evidence: NetworkEvidence, say: Say, show: Sequence[str] = ()) -> Pic
         title = say("league.title", endpoint=first.label, beside=say.endpoint(evidence.beside.endpoint))
     others = len(evidence.first.networks) - 1
     apart = (say("picture.other_networks", n=others),) if others else ()
-    said = (say("league.reading"), *apart, *notes(evidence, say))
+    pairs = [(one, other) for i, one in enumerate(names) for other in names[i + 1 :]]
+    said = (say("league.reading"), *apart, *notes(evidence, say), *_daggers(evidence, pairs, say))
     level = evidence.asked.settings.level
     return league_table(League(title, names, first, second, say("ratio"), level=level, notes=said), say.lang)
 
@@ -167,15 +210,13 @@ def _endpoint(side: EndpointEvidence, names: Sequence[str], say: Say) -> Endpoin
     return Endpoint(
         say.endpoint(side.endpoint),
         tuple(
-            Comparison(one, other, exponentiated(estimate), _basis(side, one, other, say))
+            Comparison(
+                one, other, exponentiated(estimate), say(f"basis.{side.basis(one, other)}"), side.unverified(one, other)
+            )
             for one, other, estimate in cells
             if estimate is not None and estimate.value is not None
         ),
     )
-
-
-def _basis(side: EndpointEvidence, one: str, other: str, say: Say) -> str:
-    return say(f"basis.{side.basis(one, other)}") + (f" {DAGGER}" if side.unverified(one, other) else "")
 
 
 def ranks(evidence: NetworkEvidence, say: Say, show: Sequence[str] = ()) -> Picture:
@@ -186,19 +227,24 @@ def ranks(evidence: NetworkEvidence, say: Say, show: Sequence[str] = ()) -> Pict
     scores = p_scores(found, side.model_of(found))
     chances = [tuple(float(p) for p in row) for row in drawn.probabilities]
     treatments = tuple(Ranked(name, row, scores.get(name)) for name, row in zip(drawn.treatments, chances, strict=True))
-    said = (say("ranks.method", draws=DRAWS, seed=SEED), *_beside_scores(evidence, say), *notes(evidence, say))
+    said = (
+        say("ranks.method", draws=DRAWS, seed=SEED),
+        *_beside_scores(evidence, found, say),
+        *notes(evidence, say),
+        *_inputs(side, [found], say),
+    )
     return rank_curves(
         RankCurves(say("ranks.title", endpoint=say.endpoint_name(side.endpoint)), treatments, "P-score", notes=said),
         say.lang,
     )
 
 
-def _beside_scores(evidence: NetworkEvidence, say: Say) -> list[str]:
+def _beside_scores(evidence: NetworkEvidence, shown: Network, say: Say) -> list[str]:
+    """The order on survival of the networks that hold treatments of the one that is drawn."""
     side = evidence.beside
-    if side is None:
-        return []
     told = []
-    for found in side.networks:
-        scores = ", ".join(f"{name} {say.number(s)}" for name, s in p_scores(found, side.model_of(found)).items())
-        told.append(say("ranks.beside", endpoint=say.endpoint(side.endpoint), scores=scores))
+    for found in side.networks if side else ():
+        if side and len(set(found.treatments) & set(shown.treatments)) > 1:
+            scores = ", ".join(f"{name} {say.number(s)}" for name, s in p_scores(found, side.model_of(found)).items())
+            told.append(say("ranks.beside", endpoint=say.endpoint(side.endpoint), scores=scores))
     return told

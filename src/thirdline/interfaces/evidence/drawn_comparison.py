@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thirdline.evidence.comparisons import Compared, Sided, turned
-from thirdline.interfaces.evidence.drawn import notes
+from thirdline.interfaces.evidence.drawn import headed, notes, unverified
 from thirdline.interfaces.evidence.saying import Say, dagger, exponentiated
 from thirdline.interfaces.pictures import Forest, ForestGroup, ForestRow, Picture, PictureError, forest
 from thirdline.statistics import Estimate
@@ -19,9 +19,14 @@ def comparison_forest(found: Compared, say: Say) -> Picture:
     title = say("compare.title", treatment=found.treatment, comparator=found.comparator)
     return forest(
         Forest(title, say("ratio"), groups, favours=(left, right), level=found.evidence.asked.settings.level,
-               notes=(*apart, *notes(found.evidence, say, ()))),
+               notes=(*apart, *notes(found.evidence, say), *_unverified(found, say))),
         say.lang,
     )  # fmt: skip
+
+
+def _unverified(found: Compared, say: Say) -> list[str]:
+    doubtful = [e for side in found.sides for e, _ in side.rests_on if e.checked == "unverified"]
+    return [unverified(doubtful, say)] if doubtful else []
 
 
 def _group(side: Sided, found: Compared, say: Say) -> ForestGroup:
@@ -32,8 +37,9 @@ def _group(side: Sided, found: Compared, say: Say) -> ForestGroup:
         rows.append(_row(say("compare.direct"), turned(split.direct.estimate, split, treatment), False))
     if split.indirect is not None:
         rows.append(_row(say("compare.indirect"), turned(split.indirect, split, treatment), side.unverified))
-    rows.append(_row(say("compare.combined"), side.combined, side.unverified))
-    return ForestGroup(say.endpoint_name(side.endpoint), tuple(rows))
+    if side.basis == "mixed":
+        rows.append(_row(say("compare.combined"), side.combined, side.unverified))
+    return ForestGroup(headed(say.endpoint_name(side.endpoint)), tuple(rows))
 
 
 def _row(label: str, estimate: Estimate | None, doubtful: bool) -> ForestRow:

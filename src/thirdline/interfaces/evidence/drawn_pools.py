@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thirdline.evidence.pools import EffectPool, PoolEvidence
 from thirdline.evidence.rates import RateEvidence
-from thirdline.interfaces.evidence.drawn import unverified
+from thirdline.interfaces.evidence.drawn import headed, unverified
 from thirdline.interfaces.evidence.pool_text import study_of, what, what_arms
 from thirdline.interfaces.evidence.saying import Say, dagger
 from thirdline.interfaces.pictures import (
@@ -16,6 +16,7 @@ from thirdline.interfaces.pictures import (
     FunnelPoint,
     Heterogeneity,
     Picture,
+    PictureError,
     Pooled,
     forest,
     funnel_plot,
@@ -33,10 +34,14 @@ def pool_forest(evidence: PoolEvidence, say: Say) -> Picture:
                 what=what(evidence.asked, say))  # fmt: skip
     left, right = say("forest.favours").split("|")
     return forest(
-        Forest(title, say("ratio"), groups, favours=(left, right), method=say("pool.method", method=first.pool.method),
+        Forest(title, say("ratio"), groups, favours=(left, right), method=_method(first.pool, say),
                level=evidence.asked.settings.level, notes=_notes(evidence, say)),
         say.lang,
     )  # fmt: skip
+
+
+def _method(pool: Pool, say: Say) -> str:
+    return say("pool.method", method=say.method(pool.method))
 
 
 def _group(side: EffectPool, say: Say) -> ForestGroup:
@@ -48,7 +53,7 @@ def _group(side: EffectPool, say: Say) -> ForestGroup:
         doubtful = dagger(effect.checked == "unverified")
         label = f"{say.trial(effect.trial)}, {effect.cut}{doubtful}"
         rows.append(ForestRow(label, printed, study.weight_common, study.weight_random))
-    return ForestGroup(say.endpoint_name(side.endpoint), tuple(rows), _pooled(side.pool))
+    return ForestGroup(headed(say.endpoint_name(side.endpoint)), tuple(rows), _pooled(side.pool))
 
 
 def _pooled(pool: Pool) -> Pooled:
@@ -60,6 +65,8 @@ def _pooled(pool: Pool) -> Pooled:
 
 def _notes(evidence: PoolEvidence, say: Say) -> tuple[str, ...]:
     said = []
+    pools = [side.pool for side in evidence.sides if side.pool is not None and len(side.pool.studies) > 1]
+    said += dict.fromkeys(say.method(note) for pool in pools for note in (*pool.random.notes, *pool.prediction.notes))
     for side in evidence.sides:
         if side.pool is None:
             said.append(say("pool.effects_none", endpoint=say.endpoint_name(side.endpoint)))
@@ -84,15 +91,16 @@ def pool_funnel(evidence: PoolEvidence, say: Say) -> Picture:
     analysis = side.pool.analysis or side.pool
     test = side.asymmetry.test if side.asymmetry else None
     title = say("picture.funnel", endpoint=say.endpoint_name(side.endpoint), what=what(evidence.asked, say))
-    said = (*(test.notes if test else ()), *_notes(evidence, say))
-    tested = {"test": test.method.partition(":")[0], "p_value": test.p_value} if test else {}
+    said = (*(say.method(note) for note in (test.notes if test else ())), *_notes(evidence, say))
+    tested = {"test": say.method(test.method.partition(":")[0]), "p_value": test.p_value} if test else {}
     return funnel_plot(Funnel(title, say("ratio"), points, analysis.common.value, notes=said, **tested), say.lang)
 
 
 def rate_forest(evidence: RateEvidence, say: Say) -> Picture:
     """The arms with their counts and exact intervals, and their pool."""
     asked, pool = evidence.asked, evidence.pool
-    assert pool is not None
+    if pool is None:
+        raise PictureError([f"{asked.endpoint}: no arm gives a usable count; there is nothing to draw"])
     rows = []
     for row, study in zip(evidence.taken, pool.studies, strict=True):
         label = f"{say.trial(row.trial)}, {row.arm}, {row.cut}{dagger(row.checked == 'unverified')}"
@@ -103,8 +111,8 @@ def rate_forest(evidence: RateEvidence, say: Say) -> Picture:
     title = say("rate.title", arms=arms, endpoint=endpoint, what=what_arms(asked, say))
     doubtful = (say("unverified"),) if any(row.checked == "unverified" for row in evidence.taken) else ()
     return forest(
-        Forest(title, f"{endpoint}, %", (ForestGroup("", tuple(rows), _pooled(pool)),), scale="share",
-               arms=(say("columns.n"),), method=say("pool.method", method=pool.method), level=asked.settings.level,
-               notes=(say("rate.selection"), *pool.notes, *doubtful)),
+        Forest(title, endpoint, (ForestGroup("", tuple(rows), _pooled(pool)),), scale="share",
+               arms=(say("columns.n"),), method=_method(pool, say), level=asked.settings.level,
+               notes=(say("rate.selection"), *(say.method(note) for note in pool.notes), *doubtful)),
         say.lang,
     )  # fmt: skip

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thirdline.evidence.networks import EndpointEvidence, NetworkEvidence
-from thirdline.interfaces.evidence.network_text import closing, heterogeneity_lines, joined, opening, ranked, ratio_of
+from thirdline.interfaces.evidence.network_text import (
+    beside_lines,
+    closing,
+    heterogeneity_lines,
+    joined,
+    opening,
+    ranked,
+    ratio_of,
+)
 from thirdline.interfaces.evidence.saying import Say, wrapped
 from thirdline.interfaces.outcomes_text import grid
 from thirdline.statistics.network import Network, p_scores
@@ -14,8 +22,7 @@ from thirdline.statistics.network import Network, p_scores
 def league_text(evidence: NetworkEvidence, say: Say, show: Sequence[str] = ()) -> str:
     """The whole answer to `evidence league`; `show` names the treatments told, all by default."""
     tables = [list(_table(evidence, number, say, show)) for number in range(len(evidence.first.networks))]
-    beside = evidence.beside.networks if evidence.beside else ()
-    differ = [line for found in beside for line in heterogeneity_lines(evidence.beside, found, say)]  # type: ignore[arg-type]
+    differ = list(beside_lines(evidence, say))
     return joined([*opening(evidence, say), _title(evidence, say), *tables, differ, closing(evidence, say)])
 
 

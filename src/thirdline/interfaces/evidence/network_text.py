@@ -100,7 +100,7 @@ def estimates(evidence: NetworkEvidence, say: Say, reference: str | None, show: 
             yield from grid([_columns(evidence, say), *(_row(evidence, say, name, against) for name in shown)])
             yield from heterogeneity_lines(evidence.first, found, say)
             yield ""
-    yield from _beside_lines(evidence, say)
+    yield from beside_lines(evidence, say)
 
 
 def ranked(side: EndpointEvidence, found: Network) -> tuple[str, ...]:
@@ -130,20 +130,29 @@ def ratio_of(side: EndpointEvidence, say: Say, treatment: str, comparator: str) 
 
 def heterogeneity_lines(side: EndpointEvidence, found: Network, say: Say) -> Iterator[str]:
     """How far the trials of a network differ, whether that can be known, and whether designs contradict each other."""
-    h, endpoint, model = found.heterogeneity, say.endpoint(side.endpoint), say(f"model.{side.model_of(found)}")
+    h, endpoint, model = found.heterogeneity, _of_network(side, found, say), say(f"model.{side.model_of(found)}")
+    believed = found.settings.tau is not None or found.settings.prior is not None
     if h.df < 1:
         yield from wrapped(say("heterogeneity.none", endpoint=endpoint, model=model))
     else:
         figures = {"q": say.number(h.q), "df": h.df, "p": say.voice.p_value(h.p_value), "i2": say.share(h.i2.value)}
         tau = _with_interval(h.tau, say)
         yield from wrapped(say("heterogeneity.q", endpoint=endpoint, model=model, tau=tau, **figures))
-        if h.df < FEW_DEGREES:
+        if h.df < FEW_DEGREES and not believed:
             yield from wrapped(say("heterogeneity.few", df=h.df))
         if side.model_of(found) == "common" and h.p_value is not None and h.p_value < DIFFER:
             yield from wrapped(say("heterogeneity.too_narrow", endpoint=endpoint))
-    if found.settings.tau is not None or found.settings.prior is not None:
-        yield from wrapped(say("heterogeneity.set", tau=say.number(h.tau.value), method=h.tau2.method, model=model))
+    if believed:
+        yield from wrapped(
+            say("heterogeneity.set", tau=say.number(h.tau.value), method=say.method(h.tau2.method), model=model)
+        )
     yield from _contradictions(found, endpoint, say)
+
+
+def _of_network(side: EndpointEvidence, found: Network, say: Say) -> str:
+    """The endpoint, and of which network, where there are several."""
+    endpoint = say.endpoint(side.endpoint)
+    return endpoint if len(side.networks) == 1 else say("network.named_of", endpoint=endpoint, reference=reference_of(found))
 
 
 def _with_interval(tau: Estimate, say: Say) -> str:
@@ -160,9 +169,12 @@ def _contradictions(found: Network, endpoint: str, say: Say) -> Iterator[str]:
         yield say("heterogeneity.no_loops", endpoint=endpoint)
 
 
-def _beside_lines(evidence: NetworkEvidence, say: Say) -> Iterator[str]:
-    for found in evidence.beside.networks if evidence.beside else ():
-        yield from heterogeneity_lines(evidence.beside, found, say)  # type: ignore[arg-type]
+def beside_lines(evidence: NetworkEvidence, say: Say) -> Iterator[str]:
+    """How far the trials differ on overall survival, network by network."""
+    side = evidence.beside
+    if side is not None:
+        for found in side.networks:
+            yield from heterogeneity_lines(side, found, say)
 
 
 def _inputs(evidence: NetworkEvidence, say: Say) -> Iterator[str]:
@@ -182,7 +194,7 @@ def _input(effect: TrialEffect, say: Say) -> list[str]:
 def closing(evidence: NetworkEvidence, say: Say) -> list[str]:
     """Method, level and the dagger's meaning."""
     methods = dict.fromkeys(found.effects(side.model_of(found)).method for side in evidence.sides for found in side.networks)
-    lines = wrapped(say("method", method="; ".join(methods))) if methods else []
+    lines = wrapped(say("method", method=say.method("; ".join(methods)))) if methods else []
     lines += wrapped(say("interval", level=say.voice.level(evidence.asked.settings.level)))
     doubtful = any(effect.checked == "unverified" for side in evidence.sides for effect in side.taken)
     return [*lines, *([say("unverified")] if doubtful else [])]

@@ -64,7 +64,10 @@ Drug = Annotated[str | None, typer.Option(help="Arms with this drug.")]
 DrugClass = Annotated[str | None, typer.Option(help="Arms with a drug of this class, such as anti_bcma_car_t.")]
 Target = Annotated[str | None, typer.Option(help="Arms with a drug that hits this target, such as bcma.")]
 By = Annotated[
-    str | None, typer.Option(help="Part by control, experimental, endpoint, phase, checked; arms also by drugs …")
+    str | None,
+    typer.Option(
+        help="Part by control, experimental, endpoint, phase, checked; arms by drug, trial, design, phase, basis, checked"
+    ),
 ]
 LeaveOneOut = Annotated[bool, typer.Option("--leave-one-out", help="Also the pool without each study in turn.")]
 Transformation = Annotated[str, typer.Option(help="Of proportions: glmm, logit, arcsine, freeman-tukey or none.")]
@@ -74,7 +77,9 @@ Correction = Annotated[
 Between = Annotated[
     str, typer.Option("--estimator", help="Of the between-study variance: reml, dl, pm, ml, eb, sj, he, hs.")
 ]
-Interval = Annotated[str, typer.Option(help="Of the mean: hartung-knapp, hartung-knapp-ad-hoc, wald or t.")]
+Interval = Annotated[
+    str, typer.Option(help="Of the mean: hartung-knapp-ad-hoc (never narrower than t), hartung-knapp, wald or t.")
+]
 AsFunnel = Annotated[bool, typer.Option("--funnel", help="The picture is a funnel plot instead of the forest.")]
 
 

@@ -201,10 +201,7 @@ def of_comparison(found: Compared) -> dict[str, Any]:
         "treatment": found.treatment,
         "comparator": found.comparator,
         "endpoints": [_sided(side, found.treatment) for side in found.sides],
-        "patients": {
-            name: [_patients(one) for one in own]
-            for name, own in zip((found.treatment, found.comparator), found.patients, strict=True)
-        },
+        "patients": [_patients(one) for one in found.patients],
         "limits": [{"limit": said.limit, "endpoint": said.endpoint, **dict(said.values)} for said in found.limits],
     }
 
@@ -234,6 +231,7 @@ def _patients(one: Patients) -> dict[str, Any]:
     return {
         "trial": one.trial,
         "arm": one.arm,
+        "treatment": one.node,
         "n": one.n,
         "prior_lines": {
             name: _number(getattr(population, f"prior_lines_{name}")) if population else None

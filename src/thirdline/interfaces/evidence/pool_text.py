@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from math import exp
 
@@ -28,8 +29,8 @@ def what(asked: AskedPool, say: Say) -> str:
     if asked.contrast:
         return say("pool.contrast", first=asked.contrast[0], second=asked.contrast[1])
     if asked.adding:
-        return say("pool.adding", drug=asked.adding)
-    return say("pool.adding_class", name=asked.adding_class)
+        return say("pool.adding", drug=say.drug(asked.adding))
+    return say("pool.adding_class", name=say.word("drug-classes", asked.adding_class or ""))
 
 
 def _side(side: EffectPool, asked: AskedPool, say: Say) -> Iterator[str]:
@@ -45,7 +46,8 @@ def _side(side: EffectPool, asked: AskedPool, say: Say) -> Iterator[str]:
     yield from without_lines({say.trial(step.label): step.pool for step in side.without}, say, "ratio")
     if side.asymmetry:
         test = side.asymmetry.test
-        told = say("pool.asymmetry", method=test.method, p=say.voice.p_value(test.p_value), notes=" ".join(test.notes))
+        told = say("pool.asymmetry", method=say.method(test.method), p=say.voice.p_value(test.p_value),
+                   notes=" ".join(say.method(note) for note in test.notes))  # fmt: skip
         yield from wrapped(told)
     yield from _missing(side, say)
 
@@ -53,7 +55,7 @@ def _side(side: EffectPool, asked: AskedPool, say: Say) -> Iterator[str]:
 def _heads(side: EffectPool, say: Say) -> list[str]:
     return [*(say(f"columns.{name}") for name in ("trial", "cut", "comparison")),
             f"{say.endpoint(side.endpoint)} {say('ratio')}",
-            f"{say('columns.weight')} ({say('pool.common')})", f"{say('columns.weight')} ({say('pool.random')})"]  # fmt: skip
+            say("columns.weight_common"), say("columns.weight_random")]  # fmt: skip
 
 
 def _row(effect: TrialEffect, pool: Pool, say: Say) -> list[str]:
@@ -80,10 +82,10 @@ def pooled_lines(pool: Pool, say: Say, scale: Scale) -> Iterator[str]:
     yield from grid(figures)
     q = {"q": say.number(pool.q), "df": pool.df, "p": say.voice.p_value(pool.p_value)}
     yield say("pool.heterogeneity", i2=say.share(pool.i2.value), tau2=say.number(pool.tau2.value, 3), **q)
-    yield from wrapped(say("pool.method", method=pool.method))
+    yield from wrapped(say("pool.method", method=say.method(pool.method)))
     notes = (*pool.notes, *pool.random.notes, *pool.prediction.notes, *pool.tau2.notes)
     for note in dict.fromkeys(notes):
-        yield from wrapped(note)
+        yield from wrapped(say.method(note))
 
 
 def _range(pool: Pool, say: Say, scale: Scale) -> str:
@@ -103,7 +105,7 @@ def _turned(side: EffectPool, say: Say) -> Iterator[str]:
 def _parts(side: EffectPool, asked: AskedPool, say: Say) -> Iterator[str]:
     if side.parts is None:
         return
-    yield say("pool.parts", by=asked.by)
+    yield say("pool.parts", by=say(f"properties.{asked.by}"))
     rows = []
     for label, pool in side.parts.pools.items():
         shown = pool.random if pool.random.value is not None else pool.common
@@ -118,7 +120,7 @@ def _parts(side: EffectPool, asked: AskedPool, say: Say) -> Iterator[str]:
     if test.p_value is None:
         yield say("pool.between_unknown")
     else:
-        yield from wrapped(say("pool.between", p=say.voice.p_value(test.p_value), method=test.method))
+        yield from wrapped(say("pool.between", p=say.voice.p_value(test.p_value), method=say.method(test.method)))
 
 
 def without_lines(pools: Mapping[str, Pool], say: Say, scale: Scale) -> Iterator[str]:
@@ -151,8 +153,12 @@ def rate_text(evidence: RateEvidence, say: Say) -> str:
 
 def what_arms(asked: AskedRate, say: Say) -> str:
     """Which arms are pooled, in words."""
-    given = {"drug": asked.drug, "drug_class": asked.drug_class, "target": asked.target}
-    return ", ".join(say(f"rate.what.{name}", name=value) for name, value in given.items() if value)
+    told = {
+        "drug": say.drug(asked.drug or ""),
+        "drug_class": say.word("drug-classes", asked.drug_class or ""),
+        "target": say.word("targets", asked.target or ""),
+    }
+    return ", ".join(say(f"rate.what.{name}", name=text) for name, text in told.items() if getattr(asked, name))
 
 
 def _rates(evidence: RateEvidence, say: Say) -> list[str]:
@@ -181,10 +187,25 @@ def _rate_row(evidence: RateEvidence, pool: Pool, i: int, say: Say) -> list[str]
 
 def _rate_parts(evidence: RateEvidence, say: Say) -> Iterator[str]:
     if evidence.parts:
-        yield say("pool.parts", by=evidence.asked.by)
-        rows = [[p.label, say.count("arms", p.n_arms), say.voice.estimate(_shown(p.pool), "share")] for p in evidence.parts]
+        yield say("pool.parts", by=say(f"properties.{evidence.asked.by}"))
+        rows = [
+            [_part(p.label, evidence, say), say.count("arms", p.n_arms), say.voice.estimate(_shown(p.pool), "share")]
+            for p in evidence.parts
+        ]
         yield from grid(rows)
     yield from without_lines({part.label: part.pool for part in evidence.without}, say, "share")
+
+
+def _decimals(found: str, say: Say) -> str:
+    """What was found, with the decimal mark of the language."""
+    return re.sub(r"(?<=\d)\.(?=\d)", say.voice("format.decimal"), found)
+
+
+def _part(label: str, evidence: RateEvidence, say: Say) -> str:
+    """A part's name: drugs and trials by theirs."""
+    if evidence.asked.by == "drug":
+        return " + ".join(say.drug(id) for id in label.split(" + "))
+    return say.trial(label) if evidence.asked.by == "trial" else label
 
 
 def _rates_left_out(evidence: RateEvidence, say: Say) -> Iterator[str]:
@@ -195,5 +216,8 @@ def _rates_left_out(evidence: RateEvidence, say: Say) -> Iterator[str]:
     for reason in dict.fromkeys(row.reason for row in rows):
         own = [row for row in rows if row.reason == reason]
         shown = reason in ("several_counts", "no_count", "inexact", "part_of_arm", "no_denominator")
-        told = [f"{say.trial(r.trial)} {r.arm}{f' {r.cut}' if r.cut else ''}{f' ({r.found})' if shown else ''}" for r in own]
+        told = [
+            f"{say.trial(r.trial)} {r.arm}{f' {r.cut}' if r.cut else ''}{f' ({_decimals(r.found, say)})' if shown else ''}"
+            for r in own
+        ]
         yield from wrapped(f"{say(f'reasons.{reason}')} ({len(own)}): {', '.join(told)}", "  ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,15 @@ class Say:
         name = self.words.term("endpoint_names", word)
         return f"{name} ({self.endpoint(word)})" if name else self.endpoint(word)
 
+    def word(self, vocabulary: str, word: str) -> str:
+        """A word of a vocabulary by its name; the word itself where the vocabulary has no such one."""
+        terms = self.knowledge.of("vocabularies")[vocabulary].words
+        return next((str(getattr(term, self.lang)) for term in terms if term.word == word), word)
+
+    def method(self, text: str) -> str:
+        """How a statistic names its method, in this language as far as there are words for it."""
+        return text if self.lang == "en" else "; ".join(_phrase(part) for part in text.split("; "))
+
     def trial(self, id: str) -> str:
         """A trial's short name."""
         return short_name(self.knowledge.of("trials")[id], self.lang)
@@ -103,6 +113,20 @@ class Say:
         found = [effect for effect, _ in side.rests_on(treatment, comparator)]
         named = ", ".join(self.effect(effect) for effect in found[:MOST_NAMED])
         return f"{named}, +{len(found) - MOST_NAMED}" if len(found) > MOST_NAMED else named
+
+
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])-?\d+(?:\.\d+)?(?:e-?\d+)?")
+
+
+def _phrase(part: str) -> str:
+    """One phrase of a method in Russian: looked up with its numbers taken out, which then go back in."""
+    known_as = words("ru", "methods").texts["phrases"]
+    plain, stop = (part.removesuffix("."), ".") if part not in known_as and part.endswith(".") else (part, "")
+    for text, end in ((part, ""), (plain, stop)):
+        found = known_as.get(_NUMBER.sub("{}", text))
+        if found is not None:
+            return found.format(*(number.replace(".", ",") for number in _NUMBER.findall(text))) + end
+    return part
 
 
 def dagger(wanted: bool) -> str:

@@ -9,7 +9,7 @@ bold figures and a filled mark where the interval excludes 1; the marks and figu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from matplotlib.figure import Figure
@@ -27,16 +27,19 @@ Direction = Literal["column", "row", "neither", "unknown"]
 CELL_WIDTH, FIRST_WIDTH = 68.0, 76.0
 HALF, HEAD = 27.0, 18.0
 STRONG, WEAK = 0.32, 0.10
+DAGGER = "†"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The treatment `column` against the treatment `row`, on the scale that is printed. `basis` says 'direct' or so."""
+    """The treatment `column` against the treatment `row`, on the scale that is printed. `basis` says 'direct' or so; a
+    `doubtful` one carries a dagger, whose meaning the notes of the table give."""
 
     column: str
     row: str
     estimate: Estimate
     basis: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Cell:
     direction: Direction
     excludes: bool
     basis: str
+    doubtful: bool = False
 
 
 def league_table(data: League, lang: Lang = "en") -> Picture:
@@ -119,7 +123,8 @@ def cells(data: League, endpoint: Endpoint) -> list[Cell]:
             same, turned = given.get((column, row)), given.get((row, column))
             estimate = same.estimate if same else _turned(turned.estimate, data) if turned else None
             basis = (same or turned).basis if same or turned else ""  # type: ignore[union-attr]
-            found.append(_cell((r, k), endpoint, estimate, data, basis))
+            cell = _cell((r, k), endpoint, estimate, data, basis)
+            found.append(replace(cell, doubtful=bool((same or turned) and (same or turned).doubtful)))  # type: ignore[union-attr]
     return found
 
 
@@ -150,7 +155,8 @@ def mark(cell: Cell) -> str:
     if cell.direction == "unknown":
         return ""
     side = {"column": "▲", "row": "◄", "neither": "="}[cell.direction]
-    return side if cell.excludes else {"▲": "△", "◄": "◅", "=": "="}[side]
+    shown = side if cell.excludes else {"▲": "△", "◄": "◅", "=": "="}[side]
+    return shown + (DAGGER if cell.doubtful else "")
 
 
 def scale_of(data: League) -> Literal["ratio", "difference"]:
@@ -237,7 +243,7 @@ def told(cell: Cell, data: League, voice: Voice) -> str:
         figures = voice("league.missing", endpoint=cell.endpoint)
         return voice("league.told_cell", column=column, row=row, endpoint=cell.endpoint, figures=figures)
     verdict = voice(f"league.{cell.direction}{'_sure' if cell.excludes else ''}", column=column, row=row)
-    parts = [f"{figures}", verdict, *([cell.basis] if cell.basis else [])]
+    parts = [figures + (DAGGER if cell.doubtful else ""), verdict, *([cell.basis] if cell.basis else [])]
     return voice("league.told_cell", column=column, row=row, endpoint=cell.endpoint, figures=", ".join(parts))
 
 
