@@ -87,6 +87,14 @@ def test_incidence_at_a_time():
     assert "delayed entry" in aalen_johansen([1, 2], [1, 2], entry=[0, 0])[1].method
 
 
+def test_incidence_leaves_out_rows_of_weight_0():
+    found = aalen_johansen([1, 2, 3, 4, 5], [1, 2, 1, 2, 0], weights=[0.5, 0, 0.5, 2, 1])
+    plain = aalen_johansen([1, 3, 4, 5], [1, 1, 2, 0], weights=[0.5, 0.5, 2, 1])
+    for cause in (1, 2):
+        same(found[cause].incidence, plain[cause].incidence)
+        same(found[cause].standard_error, plain[cause].standard_error)
+
+
 def test_incidence_where_the_risk_set_empties():
     found = aalen_johansen([2, 6, 7, 8], [1, 1, 2, 0], entry=[0, 3, 3, 3])[1]
     assert found.emptied == 2 and found.at(1).value == 0 and found.at(7).value is None
@@ -110,6 +118,14 @@ def test_gray_as_cuminc(time, data, group, wanted, how):
         assert found.statistic == pytest.approx(wanted["statistic"][k], rel=1e-8)
         assert found.p_value == pytest.approx(wanted["p"][k], rel=1e-6, abs=1e-14)
         assert found.df == wanted["df"][k]
+
+
+@pytest.mark.parametrize("name", ["gray", "turned"])
+def test_gray_where_a_group_ends_before_the_other(name):
+    d, wanted = table(GOLDEN["ended"]["data"]), GOLDEN["ended"][name]
+    of = (1, 2) if name == "gray" else (2, 1)
+    found = [gray_test(d["time"], d["cause"], d["group"], cause).statistic for cause in of]
+    same(found, wanted["statistic"])
 
 
 def test_gray_with_one_cause_and_no_censoring_before_the_end_is_near_the_log_rank():

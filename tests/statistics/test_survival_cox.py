@@ -311,6 +311,12 @@ def test_clock_is_checked():
         proportionality(found, "sqrt")  # pyright: ignore[reportArgumentType]
 
 
+def test_concordance_is_a_share():
+    """One of ten pairs disagrees: the limit that would be above 1 is 1."""
+    found = concordance(cox([1, 2, 3, 4, 5], [1, 1, 1, 1, 1], [5, 4, 3, 1, 2], names=["x"]))
+    assert found.value == pytest.approx(0.9) and found.high == 1
+
+
 def test_concordance_without_pairs():
     found = concordance(cox([1, 1, 1, 2], [1, 1, 0, 0], [0, 1, 0, 1], names=["x"]))
     assert found.value is not None

@@ -135,6 +135,20 @@ def test_a_gap_alone_is_said():
     assert curve.at(4).value == 0.5
 
 
+def test_who_enters_as_the_last_leaves_closes_the_gap():
+    assert kaplan_meier([2, 2, 5, 6], [1, 0, 0, 0], entry=[0, 0, 2, 3]).notes == ()
+    assert (
+        "Nobody was at risk in 5 to 6: the estimate is carried over it."
+        in kaplan_meier([2, 5, 8], [0, 0, 0], entry=[0, 1, 6]).notes
+    )
+
+
+def test_where_watching_begins_is_said():
+    told = "Watching begins at 0.5: the estimate is for those who reached that time."
+    assert told in kaplan_meier([2, 3], [1, 0], entry=[0.5, 1]).notes
+    assert kaplan_meier([2, 3], [1, 0], entry=[0, 1]).notes == ()
+
+
 @pytest.mark.parametrize("case", range(4))
 def test_flat_median_is_the_middle(case):
     """R's quantile.survfit: the middle of the stretch at exactly a half, also of one that lasts to the end."""
@@ -162,7 +176,9 @@ def test_quantile_not_reached():
 def test_after_follow_up_nothing_is_known():
     found = kaplan_meier([1, 2, 3], [1, 1, 0]).at(3.5)
     assert found.value is None and "follow-up ends at 3" in found.notes[-1]
+    assert kaplan_meier([1, 2, 3], [1, 1, 0]).at(2.5).value == pytest.approx(1 / 3)
     ended = kaplan_meier([1, 2, 3], [1, 1, 1]).at(5)
+    assert ended.notes == ("No limits where the curve is 0 or 1.",) and kaplan_meier([1, 2, 3], [1, 1, 0]).at(2).notes == ()
     assert (ended.value, ended.low, ended.standard_error) == (0.0, None, None)
 
 
@@ -252,7 +268,9 @@ def test_nelson_aalen_at_a_time():
         (0.75 / np.exp(1.959963984540054 * sure(at.standard_error) / 0.75), found.high[2])
     )
     assert found.at(1).value == 0 and found.at(1).low is None and found.at(0.5).value == 0
-    assert found.at(6).value is None
+    assert found.at(6).value is None and "follow-up ends at 5." in found.at(6).notes[-1]
+    assert found.at(4.5).value == pytest.approx(0.75) and found.at(2).value == 0.25
+    assert found.at(1).standard_error == 0
 
 
 rows = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=30)

@@ -19,8 +19,12 @@ half <- function(t) ceiling(t / 12)
 mgus2_years <- transform(mgus2_rows, time = half(time))
 pbc_years <- transform(pbc_rows, time = ceiling(time / 180))
 mgus2_rows$w <- round(0.5 + (seq_len(nrow(mgus2_rows)) %% 7) / 5, 2)
+# ended: everybody of group 1 has had an event before the others end, the last of them of cause 1, then of cause 2
+ended <- data.frame(time = c(1, 2, 2, 3, 5, 6, 2, 3, 3, 4, 6, 7, 8, 8, 9, 10), cause = c(2, 1, 2, 1, 2, 1, 1, 2, 0, 1, 1, 2, 1, 1, 0, 1), group = c(rep(1, 6), rep(2, 10)))
+turned <- transform(ended, cause = ifelse(cause == 0, 0, 3 - cause))
 
 written(list(
+  ended = list(data = columns(ended), gray = gray(ended, ended$group), turned = gray(turned, ended$group)),
   mgus2 = list(data = columns(mgus2_rows), plain = with(mgus2_rows, incidence(Surv(time, factor(cause)))),
                years = with(mgus2_years, incidence(Surv(time, factor(cause)))),
                delayed = with(mgus2_rows, incidence(Surv(entry, time, factor(cause)), id = seq_along(time))),
