@@ -162,3 +162,9 @@ def test_what_is_no_count_is_refused(call, said):
     with pytest.raises(StatisticsError) as caught:
         call()
     assert said in str(caught.value)
+
+
+def test_person_time_may_be_less_than_one():
+    assert poisson_rate(1, 0.5).value == near(2)
+    assert poisson_rate(0, 0.25).low == 0
+    assert rate_ratio((2, 1), (0.5, 0.5)).value == near(2)
