@@ -18,7 +18,7 @@ from thirdline.statistics.network import Contrast, RatioInterval, contrast_from_
 Reason = Literal[
     "not_randomised", "one_arm", "newly_diagnosed", "told_elsewhere", "no_results", "no_estimate", "cut_unknown",
     "endpoint_differs", "only_subgroups", "measure_differs", "mixture_control", "no_node", "same_node", "adjusted",
-    "no_interval", "asked_out", "published_later",
+    "no_interval", "no_level", "asked_out", "published_later",
 ]  # fmt: skip
 T = TypeVar("T")
 UNRANDOMISED = ("single_arm", "cohort", "case_series", "meta_analysis")
@@ -206,8 +206,10 @@ def _reasons(trial: Trial, effect: Effect, asked: Selection) -> Iterator[tuple[R
         yield "measure_differs", f"measure: {effect.measure}"
     if effect.adjusted:
         yield "adjusted", f"analysis: {effect.analysis_set}"
-    if effect.low is None or effect.high is None or effect.level is None:
+    if effect.low is None or effect.high is None:
         yield "no_interval", f"{effect.estimate}, without an interval"
+    elif effect.level is None:
+        yield "no_level", f"{effect.estimate} ({effect.low} to {effect.high}), without the level of the interval"
 
 
 def _node(arm: Arm, asked: Selection) -> str | None:

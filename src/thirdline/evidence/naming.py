@@ -41,12 +41,16 @@ def _regimen_names(knowledge: Knowledge, arm: Arm) -> Iterable[str]:
 
 
 def trials_named(knowledge: Knowledge, disease: str) -> dict[str, str]:
-    """Each name that a trial goes by, in lower case: its id, its short name, its registrations."""
-    called: dict[str, str] = {}
-    for trial in knowledge.of("trials").values():
-        if trial.disease == disease:
-            names = (trial.id, short_name(trial), *trial.registrations, *trial.synonyms)
-            called |= {name.casefold(): trial.id for name in names if name.casefold() not in called}
+    """Each name that a trial goes by, in lower case: its id, its short name, its registrations.
+
+    A registration that several records share means the one that tells its patients first, not those that tell them again.
+    """
+    trials = [trial for trial in knowledge.of("trials").values() if trial.disease == disease]
+    retold = {kin.record for trial in trials for kin in trial.kin if kin.patients != "other"}
+    called = {trial.id: trial.id for trial in trials}
+    for trial in sorted(trials, key=lambda each: (each.id in retold, each.id)):
+        names = (short_name(trial), *trial.registrations, *trial.synonyms)
+        called |= {name.casefold(): trial.id for name in names if name.casefold() not in called}
     return called
 
 

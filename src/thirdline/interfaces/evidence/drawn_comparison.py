@@ -19,9 +19,18 @@ def comparison_forest(found: Compared, say: Say) -> Picture:
     title = say("compare.title", treatment=found.treatment, comparator=found.comparator)
     return forest(
         Forest(title, say("ratio"), groups, favours=(left, right), level=found.evidence.asked.settings.level,
-               notes=(*apart, *notes(found.evidence, say), *_unverified(found, say))),
+               notes=(*apart, *_rests_on(found, say), *notes(found.evidence, say), *_unverified(found, say))),
         say.lang,
     )  # fmt: skip
+
+
+def _rests_on(found: Compared, say: Say) -> list[str]:
+    """The trials that carry each endpoint, with their cuts."""
+    return [
+        say("compare.rests", endpoint=say.endpoint(side.endpoint), trials=", ".join(say.effect(e) for e, _ in side.rests_on))
+        for side in found.sides
+        if side.joined
+    ]
 
 
 def _unverified(found: Compared, say: Say) -> list[str]:

@@ -166,7 +166,7 @@ def _words(sheet: Sheet, line: Line, table: Table, y: float) -> None:
     bold = "bold" if line.kind in ("head", "common", "random") else "normal"
     color = QUIET if line.kind == "note" else INK
     size = SMALL if line.kind == "note" else BODY
-    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if line.kind == "note" else None
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if line.kind in ("head", "note") else None
     step = 11.0
     start = y - step * (len(line.label) - 1) / 2
     for number, text in enumerate(line.label):
