@@ -110,6 +110,10 @@ LEFT_OUT: dict[str, tuple[dict[str, Any], str, str]] = {
     "one node": ({"arms": TWINS}, "same_node", "both arms count as New"),
     "adjusted": ({"cuts": [cut(ROW | {"adjusted": True, "analysis_set": "weighted"})]}, "adjusted", "analysis: weighted"),
     "no interval": ({"cuts": [cut(HAZARD | {"estimate": "0.63"})]}, "no_interval", "0.63, without an interval"),
+    "no level": (
+        {"cuts": [cut(HAZARD | {"estimate": "0.63", "low": "0.44", "high": "0.90", "level_not_stated": True})]},
+        "no_level", "0.63 (0.44 to 0.90), without the level of the interval",
+    ),
     "half an interval": (
         {"cuts": [cut(HAZARD | {"estimate": "0.63", "low": "0.4", "level": "95"})]}, "no_interval", "0.63, without an interval",
     ),

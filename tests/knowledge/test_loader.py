@@ -46,11 +46,15 @@ ONE_OF_EACH = {
     "criteria": "criteria/iss-2005.yaml",
     "practices": "practices/refractory-myeloma-2020.yaml",
     "cohorts": "cohorts/synthetic-myeloma-2026.yaml",
+    "trials": "trials/multiple_myeloma/aspire.yaml",
+    "endpoints": "endpoints/pfs.yaml",
+    "reproductions": "reproductions/anti-cd38-review-2023.yaml",
 }
 A_KEY = {
     "sources": "title", "vocabularies": "words", "analytes": "possible", "findings": "names", "drugs": "drug_class",
     "regimens": "disease", "adjustments": "bands", "mechanisms": "statement", "labels": "authority", "codes": "system",
-    "criteria": "window_days", "practices": "in_force", "cohorts": "panel",
+    "criteria": "window_days", "practices": "in_force", "cohorts": "panel", "trials": "design",
+    "endpoints": "definition", "reproductions": "figures",
 }  # fmt: skip
 for kind, file in ONE_OF_EACH.items():
     broken(f"{kind}: an unknown key is refused", file, "\n", "\nsurprise: 1\n", "surprise: ", "no such key", "Take it out")
@@ -59,7 +63,18 @@ for kind, file in ONE_OF_EACH.items():
     broken(
         f"{kind}: an id must be the file's name", file, "id: ", "id: not-", "is not the file's name; allowed: '", "Rename"
     )
-for kind in ("drugs", "regimens", "adjustments", "mechanisms", "labels", "codes", "criteria", "practices", "analytes"):
+for kind in (
+    "drugs",
+    "regimens",
+    "adjustments",
+    "mechanisms",
+    "labels",
+    "codes",
+    "criteria",
+    "practices",
+    "analytes",
+    "trials",
+):
     broken(
         f"{kind}: a citation of nothing is refused", ONE_OF_EACH[kind], "\ncites:\n",
         "\ncites:\n  nothing: {source: general-knowledge, at: nowhere, checked: unverified}\n",
@@ -90,6 +105,22 @@ broken(
     "authority: ",
     "'RU'",
 )
+broken(
+    "a trial's interval has its limits in order", "trials/multiple_myeloma/aspire.yaml", "low: 0.57",
+    "low: 0.87", "cuts.primary-2015.effects.0 (pfs, experimental against control): low: 0.87 lies above high: 0.83",
+)  # fmt: skip
+broken(
+    "a cut's paper is a source", "trials/multiple_myeloma/aspire.yaml", "paper: stewart-2015-aspire", "paper: stewart",
+    "cuts: 'stewart' is not among sources. Add sources/stewart.yaml",
+)  # fmt: skip
+broken(
+    "a trial's kin is a trial", "trials/multiple_myeloma/pollux.yaml", "record: pollux-castor-sustained-mrd", "record: pollux-2",
+    "kin: 'pollux-2' is not among trials",
+)  # fmt: skip
+broken(
+    "a number is written in digits", "trials/multiple_myeloma/aspire.yaml", "low: 0.57", "low: .inf",
+    "not readable as YAML in UTF-8: '.inf' is no number that is written in digits", "Mend the file",
+)  # fmt: skip
 broken(
     "a regimen's drugs are known", "regimens/multiple-myeloma/sdd.yaml", "selinexor", "selinexorum",
     "drugs: 'selinexorum' is not among drugs. Add drugs/selinexorum.yaml or correct the id",

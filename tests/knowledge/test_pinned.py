@@ -1,4 +1,4 @@
-"""No number of regimens, adjustments, labels or analytes changes unnoticed."""
+"""No number of regimens, adjustments, labels, analytes or trials changes unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every number of regimens, dose adjustments and labels, pinned: a change of any of them must be a change of this file too.
+"""Every number of regimens, dose adjustments, labels and trials, pinned: a change of one must be a change of this file too.
 
 Question answered: did a number of knowledge change without anyone meaning it? The doses that were transcribed a second
 time from their sources are checked against that (tests/schedule/transcribed.csv); the others have been entered once,
@@ -16,7 +16,7 @@ from typing import Any
 from thirdline.knowledge import Knowledge, load
 
 FILE = Path(__file__).with_name("pinned.csv")
-KINDS = ("regimens", "adjustments", "labels", "analytes")
+KINDS = ("regimens", "adjustments", "labels", "analytes", "trials")
 
 
 def numbers(knowledge: Knowledge) -> Iterator[tuple[str, str, str]]:
