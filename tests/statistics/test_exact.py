@@ -168,3 +168,10 @@ def test_person_time_may_be_less_than_one():
     assert poisson_rate(1, 0.5).value == near(2)
     assert poisson_rate(0, 0.25).low == 0
     assert rate_ratio((2, 1), (0.5, 0.5)).value == near(2)
+
+
+def test_one_observed_is_enough_and_certainty_is_no_level():
+    assert (clopper_pearson(1, 1).low, clopper_pearson(1, 1).high) == near((0.025, 1))
+    for level in (1, 1.5):
+        with pytest.raises(StatisticsError, match="level: 1"):
+            wilson(3, 10, level)
