@@ -83,6 +83,9 @@ def test_incidence_at_a_time():
     assert found["relapse"].at(4).value == pytest.approx(0.5) and found["relapse"].at(4).low is not None
     assert (found["death"].at(1).value, found["death"].at(1).low) == (0.0, None)
     assert found["death"].at(0.5).value == 0 and found["relapse"].at(6).value is None
+    assert "follow-up ends at 5." in found["relapse"].at(6).notes[-1]
+    assert found["relapse"].at(4.5).value == pytest.approx(0.5) and found["relapse"].at(1).low is not None
+    assert (found["death"].at(0.5).standard_error, found["death"].at(1).standard_error) == (0.0, 0.0)
     assert aalen_johansen([1, 2], [1, 2])[1].at(9).value == 0.5
     assert "delayed entry" in aalen_johansen([1, 2], [1, 2], entry=[0, 0])[1].method
 
