@@ -47,3 +47,10 @@ def knowing(*trials: Trial, beside: Knowledge | None = None) -> Knowledge:
     """Knowledge of these trials; of all else what `beside` knows."""
     records = dict(beside.records) if beside else {}
     return Knowledge(MappingProxyType(records | {"trials": MappingProxyType({each.id: each for each in trials})}))
+
+
+def three_arms(*effects: dict[str, Any], **more: Any) -> Trial:
+    """A trial of New, Old and High, the last with the drugs of New."""
+    base = trial("t1", "DA", "A", **more).model_dump()
+    high = base["arms"][0] | {"id": "high", "node": "DH"}
+    return Trial.model_validate(base | {"arms": [*base["arms"], high], "cuts": [cut(*effects)]})

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.evidence.drawn import UNVERIFIED, cut, knowing, ratio, trial
+from tests.evidence.drawn import UNVERIFIED, cut, knowing, ratio, three_arms, trial
 from thirdline.evidence.additive import additive_of
 from thirdline.evidence.naming import named, nodes_of, short_name, trials_named
 from thirdline.evidence.networks import (
@@ -194,6 +194,24 @@ class TestSelection:
     def test_nothing_is_no_network(self) -> None:
         found = asked(knowing(trial("t1", "A", "C", ratio(0.5, "os"))))
         assert (found.first.taken, found.first.networks, found.first.endpoints) == ((), (), ())
+
+
+class TestThreeArms:
+    """A trial of three arms enters with all its comparisons; with two of them, how they hang together is open."""
+
+    pairs = (ratio(0.5), ratio(0.6, experimental="high"), ratio(1.2, experimental="high", control="new"))
+
+    def test_all_comparisons_are_one_trial(self) -> None:
+        side = asked(knowing(three_arms(*self.pairs))).first
+        (only,) = side.networks
+        assert len(only.trials) == 1 and hazard(side, "DH", "DA") == 1.2
+        found = side.compare("DH", "A")
+        assert found is not None and found.standard_error == pytest.approx(ERROR, rel=1e-9)
+
+    def test_with_two_of_them_the_trial_is_left_out_and_the_others_stand(self) -> None:
+        side = asked(knowing(three_arms(*self.pairs[:2]), STAR[1])).first
+        assert [e.trial for e in side.taken] == ["t2"]
+        assert [(row.trial, row.reason) for row in side.left_out] == [("t1", "shared_arm")]
 
 
 class TestWhatWasKnownThen:

@@ -18,7 +18,7 @@ from thirdline.statistics.network import Contrast, RatioInterval, contrast_from_
 Reason = Literal[
     "not_randomised", "one_arm", "newly_diagnosed", "told_elsewhere", "no_results", "no_estimate", "cut_unknown",
     "endpoint_differs", "only_subgroups", "measure_differs", "mixture_control", "no_node", "same_node", "adjusted",
-    "no_interval", "no_level", "asked_out", "published_later",
+    "no_interval", "no_level", "asked_out", "published_later", "shared_arm",
 ]  # fmt: skip
 T = TypeVar("T")
 UNRANDOMISED = ("single_arm", "cohort", "case_series", "meta_analysis")

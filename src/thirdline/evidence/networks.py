@@ -6,7 +6,7 @@ it, and of which treatments can nothing be said? The arithmetic is `thirdline.st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from thirdline.evidence.naming import named, nodes_of, trials_named
 from thirdline.evidence.publication import known_on
 from thirdline.knowledge import Knowledge
 from thirdline.statistics import Estimate, StatisticsError
-from thirdline.statistics.network import Contributions, Network, Settings, contributions, network
+from thirdline.statistics.network import Contributions, Network, Settings, contributions, network, trials_from
 from thirdline.statistics.network.settings import Model
 
 BESIDE = "os"
@@ -223,9 +223,29 @@ def _wanted(effect: TrialEffect, only: set[str], without: set[str]) -> bool:
 
 
 def _evidence(endpoint: str, found: Effects, asked: Asked) -> EndpointEvidence:
+    found = _joinable(found)
     rows = contrasts(found.taken)
     parts = network(rows, settings=asked.settings) if rows else ()
     return EndpointEvidence(endpoint, found.taken, found.left_out, parts, asked.model)
+
+
+def _joinable(found: Effects) -> Effects:
+    """The effects without those of trials of several arms whose printed ratios leave their covariance open."""
+    by_trial: dict[str, list[TrialEffect]] = {}
+    for effect in found.taken:
+        by_trial.setdefault(effect.trial, []).append(effect)
+    why = {id: said for id, own in by_trial.items() if len(own) > 1 and (said := _open(own))}
+    out = tuple(LeftOut(id, "shared_arm", said) for id, said in why.items())
+    return Effects(tuple(effect for effect in found.taken if effect.trial not in why), (*found.left_out, *out))
+
+
+def _open(effects: Sequence[TrialEffect]) -> str:
+    """Why the ratios of one trial cannot stand in a network together; empty where they can."""
+    try:
+        trials_from(contrasts(effects))
+    except StatisticsError as error:
+        return "; ".join(error.problems)
+    return ""
 
 
 def _beside(known: Knowledge, first: EndpointEvidence, asked: Asked) -> EndpointEvidence | None:
