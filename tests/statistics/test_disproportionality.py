@@ -141,3 +141,11 @@ def test_a_rate_stands_on_assumed_person_time_alone():
     assert "denominator-counts-doses-not-persons" not in found.cannot
     with pytest.raises(StatisticsError, match="counted: 'people'"):
         reported(1, 10, counted="people")
+
+
+def test_an_excess_is_said_from_just_above_none_and_one_report_is_enough_for_a_ratio():
+    found = disproportionality(Cells(10, 990, 300, 98_700))
+    assert 0 < found.ic.low < 1
+    assert found.can == ("reported-more-often-than-with-other-drugs",)
+    assert disproportionality(Cells(1, 9, 5, 100)).prr.value == near(0.1 / (5 / 105))
+    assert disproportionality(Cells(5, 9, 1, 100)).prr.value == near((5 / 14) * 101)
