@@ -830,6 +830,43 @@ OUTCOMES = (
         because
         """,
     ),
+    declare(
+        "best_changes", "derived", "patient line marker", "How far each followed marker came down at best in each line.",
+        """
+        patient
+        line:integer
+        marker
+        baseline_on:date
+        baseline:decimal
+        best_on:date = no usable value after the baseline
+        best:decimal = no usable value after the baseline
+        percent_change:decimal = no usable value after the baseline
+        decides:boolean
+        because
+        """,
+    ),
+    declare(
+        "line_steps", "derived", "patient line", "The classes with which each line opened, and what came after it.",
+        """
+        patient
+        line:integer
+        classes = a transplant with no drug but steroids
+        ends_as
+        followed_to:date
+        because
+        """,
+    ),
+    declare(
+        "line_marks", "derived", "patient line mark marked_on", "What is marked in the picture of a course, by line.",
+        """
+        patient
+        line:integer
+        mark
+        marked_on:date
+        depth:integer = no response
+        because
+        """,
+    ),
 )  # fmt: skip
 
 TRIALS = (

@@ -56,6 +56,9 @@ VOCABULARIES: dict[tuple[str, str], set[str | None]] = {
     },
     ("response_outcomes", "best"): {*RESPONSES},
     ("response_outcomes", "unconfirmed"): {None, *RESPONSES - {"NE", "PD", "SD"}},
+    ("best_changes", "marker"): {*MARKERS},
+    ("line_steps", "ends_as"): {"next_line", "death", "no_end_recorded", "ended"},
+    ("line_marks", "mark"): {"response", "progression", "transplant", "death"},
     ("issues", "problem"): {"suspect_zero"},
     ("issues", "treated_as"): {"not used"},
 }  # fmt: skip
