@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
+import numpy as np
 from scipy import optimize
 
-RELATIVE = 1e-14
+RELATIVE = np.float64(1e-14)
 """Of the root: near the last digit of a float."""
 
 
