@@ -58,6 +58,9 @@ last_progressions as (
     join progressions g on g.patient = h.patient and g.line = h.n_lines
     where g.confirmed_on is not null
     group by h.patient
+),
+told as (
+    select h.*, l.because as progression from here h left join last_progressions l on l.patient = h.patient
 )
 select h.patient, q.question,
     case when q.need = 'diagnosis' then case when q.asked = h.diagnosis then 1 else 0 end
@@ -66,7 +69,7 @@ select h.patient, q.question,
          when q.need = 'age_at_least' then case when h.age >= q.amount then 1 when h.age < q.amount then 0 end
          when q.need = 'age_below' then case when h.age < q.amount then 1 when h.age >= q.amount then 0 end
          when q.need = 'progressed_on_last_line'
-         then case when l.patient is not null then 1 when h.best <> 'NE' then 0 end
+         then case when h.progression is not null then 1 when h.best <> 'NE' then 0 end
          when q.need = 'creatinine_clearance_at_least'
          then case when h.clearance >= q.amount then 1 when h.clearance < q.amount then 0 end
          when q.need = 'ecog_at_most'
@@ -79,7 +82,7 @@ select h.patient, q.question,
          else w.holds end as holds,
     case when q.need in ('prior_lines_at_least', 'prior_lines_at_most') then row_ref('status', h.patient)
          when q.need in ('diagnosis', 'age_at_least', 'age_below') then row_ref('patients', h.patient)
-         when q.need = 'progressed_on_last_line' then coalesce(l.because, h.best_because)
+         when q.need = 'progressed_on_last_line' then coalesce(h.progression, h.best_because)
          when q.need = 'creatinine_clearance_at_least' then h.clearance_because
          when q.need = 'ecog_at_most' then h.ecog_because
          when q.need in ('finding_present', 'finding_absent') then f.because
@@ -88,9 +91,8 @@ select h.patient, q.question,
          when q.need in ('refractory_to_drug', 'refractory_to_class') then 'refractoriness to ' || q.asked
          when q.need in ('finding_present', 'finding_absent') then q.asked
          else q.need end as missing
-from here h
+from told h
 join questions q on q.disease = h.diagnosis
-left join last_progressions l on l.patient = h.patient
 left join words w on w.patient = h.patient and w.need = q.need and w.word = q.asked
 left join latest_findings f
   on f.patient = h.patient and f.kind = q.asked and q.need in ('finding_present', 'finding_absent')
