@@ -22,6 +22,8 @@ from thirdline.interfaces.evidence.saying import Say
 from thirdline.interfaces.words import LANGS, words
 from thirdline.knowledge import Knowledge
 
+GUIDE = Path(__file__).parents[2] / "docs/guide/evidence.md"
+BLOCKS = re.findall(r"```console\n\$ thirdline evidence (.*)\n((?:.*\n)*?)```", GUIDE.read_text(encoding="utf-8"))
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 ARM_REASONS = (
     "part_of_arm",
@@ -282,6 +284,19 @@ class TestPictures:
         found = asked("network", "--svg", str(tmp_path))
         assert found.exit_code == 1 and found.stdout == ""
         assert found.stderr.startswith("thirdline: ") and "Check the path and its permissions." in found.stderr
+
+
+@pytest.mark.parametrize(("question", "shown"), BLOCKS, ids=[question for question, _ in BLOCKS])
+def test_the_guide_shows_what_the_command_prints(question: str, shown: str) -> None:
+    printed = told(*question.split()).replace("\xa0", " ")
+    place = 0
+    for part in shown.split("…\n"):
+        assert part in printed[place:], part
+        place = printed.index(part, place) + len(part)
+
+
+def test_the_guide_shows_commands() -> None:
+    assert len(BLOCKS) == 5
 
 
 class TestWords:

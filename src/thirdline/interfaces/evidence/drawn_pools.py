@@ -91,9 +91,19 @@ def pool_funnel(evidence: PoolEvidence, say: Say) -> Picture:
     analysis = side.pool.analysis or side.pool
     test = side.asymmetry.test if side.asymmetry else None
     title = say("picture.funnel", endpoint=say.endpoint_name(side.endpoint), what=what(evidence.asked, say))
-    said = (*(say.method(note) for note in (test.notes if test else ())), *_notes(evidence, say))
+    said = (*(say.method(note) for note in (test.notes if test else ())), *_survival(evidence, say), *_notes(evidence, say))
     tested = {"test": say.method(test.method.partition(":")[0]), "p_value": test.p_value} if test else {}
     return funnel_plot(Funnel(title, say("ratio"), points, analysis.common.value, notes=said, **tested), say.lang)
+
+
+def _survival(evidence: PoolEvidence, say: Say) -> list[str]:
+    """The pooled survival of the same trials, so that a funnel of progression does not stand without it."""
+    side = evidence.beside
+    if side is None or side.pool is None:
+        return []
+    shown = side.pool.random if side.pool.random.value is not None else side.pool.common
+    model = say("pool.random") if shown is side.pool.random else say("pool.common")
+    return [f"{say.endpoint_name(side.endpoint)}, {model}: {say.voice.estimate(shown, 'ratio')}"]
 
 
 def rate_forest(evidence: RateEvidence, say: Say) -> Picture:
