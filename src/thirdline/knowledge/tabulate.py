@@ -238,7 +238,7 @@ def _labels(knowledge: Knowledge) -> dict[str, Rows]:
 def _needs(label: Label) -> Iterator[tuple[Any, ...]]:
     """One row for each disease of the label, each of its needs and each word of that; what is asked comes last."""
     option, cited = label.regimen or label.drug, (label.authority, label.in_force_from, label.in_force_until)
-    for disease in (word for need in label.needs if need.need == "diagnosis" for word in _words(need)):
+    for disease in (word for need in label.needs if need.need == "diagnosis" for word in _words(need) if word):
         for part, question, need, asked in asked_of(disease, label.needs):
             n_words = len(_words(need))
             yield label.id, disease, question, option, *cited, part, n_words, fact(label, "needs", need), asked

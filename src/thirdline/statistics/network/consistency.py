@@ -87,6 +87,7 @@ def _test(q: float, df: int) -> QTest:
 
 
 def of_design(network: Network, design: Design) -> list[Trial]:
+    """The trials that compare exactly these treatments."""
     return [trial for trial in network.trials if trial.treatments == design]
 
 

@@ -96,6 +96,7 @@ def rows_by_trial(contrasts: Sequence[Contrast]) -> dict[str, list[Contrast]]:
 
 
 def row_name(number: int, row: Contrast) -> str:
+    """How a message names a row: its number, its trial, and what is compared."""
     return f"row {number} (trial {row.trial!r}, {row.treatment!r} against {row.comparator!r})"
 
 
