@@ -18,10 +18,11 @@ from thirdline import DEFAULT_PRACTICE, flow
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.arm_tables import arm_tables
 from thirdline.knowledge.endpoint_tables import endpoint_tables
 from thirdline.knowledge.tabulate import tabulate
 from thirdline.knowledge.trial_tables import trial_tables
-from thirdline.tables import DERIVED, INPUTS, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
+from thirdline.tables import DERIVED, INPUTS, OPTION_TRIALS, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
 
 if TYPE_CHECKING:
     from thirdline.records import Words
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
 TRIALS_HERE = tuple(table.name for table in TRIAL_ANSWERS)
-ON_REQUEST = (*OUTCOMES_HERE, *TRIALS_HERE)
-"""Derived only when asked for: a patient's course needs none of them."""
+OPTION_TRIALS_HERE = tuple(table.name for table in OPTION_TRIALS)
+ON_REQUEST = (*OUTCOMES_HERE, *TRIALS_HERE, *OPTION_TRIALS_HERE)
+"""Derived only when asked for: a cohort's courses need none of them."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,25 @@ def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 
 def lay_on_request(engine: Engine, knowledge: Knowledge, asked: Asked, wanted: Iterable[str] = ON_REQUEST) -> None:
-    """Lay what only tables on request read: endpoints where outcomes are wanted, what trials ask where their answers are."""
+    """Lay what only tables on request read: endpoints where outcomes are wanted, what trials ask where their answers are,
+    and whom they took, by what was in print on the day asked for, where they stand beside options."""
     wanted, laid = set(wanted), {}
     if wanted & set(OUTCOMES_HERE):
         laid |= endpoint_tables(knowledge, asked.practice, asked.endpoints)
     if wanted & set(TRIALS_HERE):
         laid |= trial_tables(knowledge, tabulate(knowledge, asked.practice)["questions"])
+    if wanted & set(OPTION_TRIALS_HERE):
+        read = {name: laid.get(name) or engine.rows(name) for name in ("option_drugs", "questions")}
+        laid |= arm_tables(in_print(knowledge, asked.as_of), asked.practice, read)
     for name, rows in laid.items():
         engine.create(TABLES[name], rows)
+
+
+def in_print(knowledge: Knowledge, day: date | None) -> Knowledge:
+    """Knowledge with those data cuts of trials only that were in print on a day; all of it without a day."""
+    from thirdline.evidence.publication import known_on
+
+    return known_on(knowledge, day).knowledge if day else knowledge
 
 
 def derive(

@@ -11,7 +11,7 @@ import pytest
 import tests.spec.conftest  # noqa: F401 - registers every case
 from tests.spec.drawn import CASES
 from thirdline.flow import derivations
-from thirdline.tables import DERIVED, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
+from thirdline.tables import DERIVED, OPTION_TRIALS, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(file for folder in ("src", "tools") for file in (ROOT / folder).rglob("*.py"))
@@ -33,12 +33,12 @@ def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
     yield from (n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_"))
 
 
-@pytest.mark.parametrize("table", [t.name for t in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS)])
+@pytest.mark.parametrize("table", [t.name for t in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS, *OPTION_TRIALS)])
 def test_every_derived_table_has_its_derivation(table: str) -> None:
     assert table in derivations()
 
 
-@pytest.mark.parametrize("table", [t.name for t in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS)])
+@pytest.mark.parametrize("table", [t.name for t in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS, *OPTION_TRIALS)])
 def test_every_derived_table_is_drawn_by_a_spec_case(table: str) -> None:
     drawn = any(table in case.expected for case in CASES)
     elsewhere = DRAWN_ELSEWHERE.get(table)

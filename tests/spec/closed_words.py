@@ -59,6 +59,12 @@ VOCABULARIES: dict[tuple[str, str], set[str | None]] = {
     ("best_changes", "marker"): {*MARKERS},
     ("line_steps", "ends_as"): {"next_line", "death", "no_end_recorded", "ended"},
     ("line_marks", "mark"): {"response", "progression", "transplant", "death"},
+    ("trial_differences", "difference"): {
+        "more_prior_lines", "fewer_prior_lines", "prior_lines_not_told", "refractory_to_class", "feature", "condition_not_met",
+        "condition_unknown", "conditions_not_told", "refractory_to_its_drug",
+    },
+    ("trial_nearness", "evidence"): {"randomised", "single_arm", "cohort", "case_series", "pool"},
+    ("option_trials", "evidence"): {"randomised", "single_arm", "cohort", "case_series", "pool"},
     ("issues", "problem"): {"suspect_zero"},
     ("issues", "treated_as"): {"not used"},
 }  # fmt: skip

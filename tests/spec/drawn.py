@@ -3,7 +3,8 @@
 A case draws its tables one below the other: the table's name alone on a line, then the columns, then the rows, cells
 parted by `|`. A blank cell is null. Columns that are not drawn are null, but for `patient` (one patient, `p`), `row`
 (made from the content) and a patient's diagnosis (multiple myeloma). An expected table holds exactly the rows drawn,
-compared in the columns drawn; `(none)` draws a table without rows. Of endpoints and groupings, those drawn are compared.
+compared in the columns drawn; `(none)` draws a table without rows. Of endpoints, groupings and trials beside options, those
+drawn are compared.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ class Case:
 
 
 CASES: list[Case] = []
-OF_MANY = {"endpoint_times": "endpoint", "outcome_groups": "grouping"}
+OF_MANY = {
+    "endpoint_times": "endpoint", "outcome_groups": "grouping", "trial_differences": "trial", "trial_nearness": "trial",
+    "option_trials": "option",
+}  # fmt: skip
 """Tables of which a case draws some subjects only, by the column that names these."""
 
 

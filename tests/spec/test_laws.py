@@ -19,7 +19,7 @@ from tests.spec.drawn import CASES, INPUT_NAMES, Drawn, patients_of, rows
 from thirdline import explain, flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.knowledge import Knowledge
-from thirdline.tables import DERIVED, OUTCOMES, TABLES, TRIAL_ANSWERS
+from thirdline.tables import DERIVED, OPTION_TRIALS, OUTCOMES, TABLES, TRIAL_ANSWERS
 
 Rows = dict[str, list[tuple[Any, ...]]]
 COURSE = ("lines", "responses", "best_responses", "progressions", "refractoriness", "status", "staging", "clinical_relapses")
@@ -50,15 +50,16 @@ def _patients(drawn: Drawn) -> set[str]:
 def derived(
     knowledge: Knowledge, tables: Rows, as_of: date | None = None, wanted: Iterable[str] = ALL, days: int = 0
 ) -> Rows:
-    """What is derived from a cohort, table by table in order; `days` moves the labels' own dates."""
+    """What is derived from a cohort, table by table in order; `days` moves the labels' and the trials' own dates."""
     engine = DuckDB()
     for name in INPUT_NAMES:
         engine.create(TABLES[name], tables.get(name, []))
     engine.create(TABLES["record_issues"])
     run.prepare(engine, knowledge, run.Asked(as_of=as_of))
-    run.lay_on_request(engine, knowledge, run.Asked(as_of=as_of))
+    run.lay_on_request(engine, knowledge, run.Asked())  # what was in print on a day is knowledge: laws are of the record
     if days:
-        engine.create(TABLES["label_needs"], [moved(row, days) for row in engine.rows("label_needs")])
+        for name in ("label_needs", "trial_arms"):  # a cut may be called by its day
+            engine.create(TABLES[name], [moved(row, days) for row in engine.rows(name)])
     wanted = tuple(wanted)
     flow.derive(engine, wanted)
     return {name: engine.rows(name, TABLES[name].names) for name in wanted}
@@ -177,7 +178,7 @@ def _emptied(name: str, row: tuple[Any, ...], of: str | None, mark: str = "null"
 
 # What every derived table keeps ------------------------------------------------------------------------------------
 
-DERIVED_NAMES = [table.name for table in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS) if table.name in ALL]
+DERIVED_NAMES = [table.name for table in (*DERIVED, *OUTCOMES, *TRIAL_ANSWERS, *OPTION_TRIALS) if table.name in ALL]
 
 
 @pytest.mark.parametrize("name", DERIVED_NAMES)

@@ -26,7 +26,7 @@ def trial_tables(knowledge: Knowledge, questions: Rows) -> dict[str, Rows]:
     }
 
 
-def _diseases(trial: Trial) -> tuple[str, ...]:
+def diseases_of(trial: Trial) -> tuple[str, ...]:
     """The diagnoses that the trial takes: those it asks for, else its own disease."""
     asked = [word for need in trial.needs if need.need == "diagnosis" for word in need.any_of or (need.value or "",)]
     return tuple(asked) or (trial.disease,)
@@ -36,13 +36,13 @@ def _trial(trial: Trial) -> list[tuple[Any, ...]]:
     """One row for each disease that the trial takes."""
     last = max(trial.status, key=lambda each: each.as_of or date.min, default=UNKNOWN)
     cited = fact(trial, "status", last) if trial.status else None
-    return [(trial.id, disease, last.status, last.as_of, len(trial.needs), cited) for disease in _diseases(trial)]
+    return [(trial.id, disease, last.status, last.as_of, len(trial.needs), cited) for disease in diseases_of(trial)]
 
 
 def _needs(trial: Trial) -> list[tuple[Any, ...]]:
     """One row for each disease, each need and each word of it."""
     return [
         (trial.id, disease, question, part, fact(trial, "needs", need), *asked)
-        for disease in _diseases(trial)
+        for disease in diseases_of(trial)
         for part, question, need, asked in asked_of(disease, trial.needs)
     ]
