@@ -25,6 +25,8 @@ SMALL = 1e-9
 """A step (in standard deviations of a covariate) that ends the search: Newton's next would be its square."""
 STILL = 1e-9
 """Relative growth of the likelihood that counts as standing still (R's `coxph` has the same)."""
+ROUNDING = 1e-3
+"""A step may lose this part of what counts as standing still: sums over a million rows are no more exact."""
 UNMOVED = 3
 """Steps in a row after which a likelihood that stands still is taken to have come to its end."""
 WALKING = 0.05
@@ -32,6 +34,8 @@ WALKING = 0.05
 likelihood stands still, goes to infinity."""
 LOOSE = 0.1
 """Covariates whose step, so measured, is at least this part of the longest go to infinity together."""
+EMPTY = 1e-7
+"""Beside an infinite coefficient, a direction with less than this part of the most information has none."""
 PIVOT = 1e-10
 """A covariate of which less than this share of variance is its own, or varies at all among those at risk, is refused."""
 
@@ -97,7 +101,7 @@ def spread(information: Floats, boundless: Floats) -> Floats:
     """The inverse of the information, directions without information left out."""
     if not np.any(boundless):
         return np.linalg.inv(information)
-    return np.linalg.pinv(information, rcond=1e-7, hermitian=True)
+    return np.linalg.pinv(information, rcond=EMPTY, hermitian=True)
 
 
 def _direction(here: Point) -> Floats:
@@ -108,7 +112,7 @@ def _direction(here: Point) -> Floats:
 
 
 def _halved(objective: Objective, at: Floats, step: Floats, here: Point) -> tuple[Floats, Point]:
-    slack = STILL * 1e-3 * abs(here.log_likelihood)
+    slack = STILL * ROUNDING * abs(here.log_likelihood)
     for _ in range(HALVINGS):
         there = objective(at + step)
         if there.log_likelihood >= here.log_likelihood - slack:
