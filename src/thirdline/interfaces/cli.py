@@ -16,6 +16,7 @@ import typer
 from thirdline import DEFAULT_PRACTICE, __version__
 from thirdline.interfaces.asking import AsJson, Lang, Language, clear
 from thirdline.interfaces.evidence import app as evidence_app
+from thirdline.interfaces.record_pictures import app as picture_app
 
 app = typer.Typer(
     name="thirdline", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -24,6 +25,7 @@ app = typer.Typer(
 knowledge_app = typer.Typer(no_args_is_help=True, help="The cited facts: their check, and one record with its citations.")
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(picture_app, name="picture")
 
 
 class EngineName(StrEnum):

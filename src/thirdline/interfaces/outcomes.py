@@ -68,13 +68,18 @@ def _tables(record: Path, knowledge: Knowledge, asked: run.Asked, questions: lis
     """The tables that the questions need, derived or read."""
     check(questions[0])
     names = needed(questions[0])
-    if any((record / form).exists() for form in DERIVED_FORMS):
-        engine = _opened(record, names, asked)
-    else:
-        engine = run.open_record(record, knowledge, mapping=asked.mapping)
-        endpoints = tuple(question.endpoint.id for question in questions)
-        run.derive(engine, knowledge, replace(asked, endpoints=endpoints), names)
+    endpoints = tuple(question.endpoint.id for question in questions)
+    engine = holding(record, knowledge, replace(asked, endpoints=endpoints), names)
     return {name: _rows(engine, name, questions) for name in names}
+
+
+def holding(record: Path, knowledge: Knowledge, asked: run.Asked, names: tuple[str, ...]) -> DuckDB:
+    """An engine that holds these derived tables: derived from a record, or read from a folder of `course --outcomes`."""
+    if any((record / form).exists() for form in DERIVED_FORMS):
+        return _opened(record, names, asked)
+    engine = run.open_record(record, knowledge, mapping=asked.mapping)
+    run.derive(engine, knowledge, asked, names)
+    return engine
 
 
 def question_of(knowledge: Knowledge, asked: run.Asked, wanted: Wanted) -> Question:

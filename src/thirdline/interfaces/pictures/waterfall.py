@@ -21,6 +21,8 @@ from thirdline.interfaces.words import Lang
 
 HEIGHT = 210.0
 LEFT, TAIL = 40.0, 14.0
+NARROW = 5.0
+"""Bars narrower than this, in points, bear no hatch: it would be a blot."""
 GREATEST_LOSS = -100.0
 """No change can be below −100 %: less than nothing is not left."""
 
@@ -128,6 +130,8 @@ def _bar(sheet: Sheet, change: Change, box: Box, how: tuple[int, float, Waterfal
     y = _at(min(change.percent, data.top), data, box)
     zero = _at(0, data, box)
     style = filled(data.responses.index(change.response))
+    if wide < NARROW:
+        style |= {"hatch": "", "linewidth": 0.3}
     sheet.board.fill((left, right, right, left), (zero, zero, y, y), **style, gid=f"bar-{i}", zorder=3)
     if change.percent == 0:
         sheet.rule((left, right), zero, color=style["edgecolor"], linewidth=2.2, gid=f"zero-{i}", zorder=6)

@@ -91,7 +91,7 @@ class Speech:
     def drug(self, id: str | None) -> str:
         """A drug's name as it stands in a sentence: with a small letter."""
         name = self.named("drugs", id)
-        return _small(name) if name else str(id or self.words("report.unknown"))
+        return small(name) if name else str(id or self.words("report.unknown"))
 
     def drugs(self, joined: str | None) -> str:
         return self.listed(self.drug(id) for id in ids(joined))
@@ -163,14 +163,14 @@ class Speech:
         """Whatever a word may name: a drug, a class, a finding, an analyte, a diagnosis, a number; else itself."""
         text = str(word)
         if named := self.named("drugs", text):
-            return _small(named)
+            return small(named)
         for list_id in ("drug-classes", "diagnoses"):
             if text in self._vocabularies.get(list_id, {}):
-                return _small(self.vocabulary(list_id, text))
+                return small(self.vocabulary(list_id, text))
         if text in self._findings:
-            return _small(self.finding(text))
+            return small(self.finding(text))
         if text in self._analytes:
-            return _small(self.analyte(text))
+            return small(self.analyte(text))
         return self.words.term("things", text) or plain(word)
 
     def things(self, text: str | None) -> str:
@@ -195,6 +195,6 @@ def plain(word: Any) -> str:
     return "" if word is None else str(word).replace("_", " ")
 
 
-def _small(name: str) -> str:
+def small(name: str) -> str:
     """A name with a small first letter, unless it is an abbreviation or a mixed word (CAR, t(4;14), S-phase)."""
     return name[0].lower() + name[1:] if len(name) > 1 and name[1].islower() and name[1].isalpha() else name
