@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thirdline import DEFAULT_PRACTICE, flow
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
+from thirdline.engines.lanes import Job, in_lanes
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.arm_tables import arm_tables
 from thirdline.knowledge.endpoint_tables import endpoint_tables
@@ -78,10 +80,13 @@ def prepare(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 def cut(engine: Engine, asked: Asked) -> None:
     """Cut the canonical tables to the patient asked for and to what was known on the day asked for."""
-    for table in (*INPUTS, TABLES["record_issues"]):
-        query = _cut(table, asked)
-        if query:
-            engine.materialise(table.name, query)
+    queries = {table.name: _cut(table, asked) for table in (*INPUTS, TABLES["record_issues"])}
+    cuts = [Job(name, frozenset(), partial(_keep, name, query)) for name, query in queries.items() if query]
+    in_lanes(cuts, engine.lanes() if cuts else (engine,))
+
+
+def _keep(name: str, query: str, engine: Engine) -> None:
+    engine.materialise(name, query)
 
 
 def lay(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
