@@ -130,6 +130,7 @@ def network_forest(evidence: NetworkEvidence, say: Say, reference: str | None, s
             method=_method(evidence, say),
             level=evidence.asked.settings.level,
             notes=(*notes(evidence, say), *_daggers(evidence, _against(evidence, reference, show), say)),
+            rows_are=say("columns.treatment").capitalize(),
         ),
         say.lang,
     )

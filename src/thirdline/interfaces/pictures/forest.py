@@ -85,7 +85,8 @@ class Forest:
     """All that a forest plot shows, on the scale that is printed (hazard ratios, not their logarithms).
 
     `measure` heads the figures ('HR'); `method` names estimator, transformation and interval, and stands beneath;
-    `favours` says what lies left and right of no effect; `limits` sets the ends of the axis by hand.
+    `favours` says what lies left and right of no effect; `limits` sets the ends of the axis by hand; `rows_are` heads the
+    rows where they are no studies.
     """
 
     title: str
@@ -99,6 +100,7 @@ class Forest:
     level: float = LEVEL
     limits: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
+    rows_are: str = ""
 
 
 def forest(data: Forest, lang: Lang = "en") -> Picture:

@@ -175,7 +175,8 @@ def columns(data: Forest, lines: Sequence[Line], voice: Voice) -> Table:
     heads += [tuple(wrap(voice(f"forest.head_{kind}"), HEAD_WIDTH, SMALL, bold=True)) for kind in _weighted(data)]
     widths = [_column_width(i, head, lines) for i, head in enumerate(heads)]
     labels = [widest(line.label, BODY, line.kind in ("common", "random")) + line.indent for line in lines if line.cells]
-    x = MARGIN + max([*labels, widest([voice("forest.study")], SMALL, True)]) + BETWEEN
+    rows_are = data.rows_are or voice("forest.study")
+    x = MARGIN + max([*labels, widest([rows_are], SMALL, True)]) + BETWEEN
     placed: list[Column] = []
     plot = Box(x, 0.0, PLOT_WIDTH, 0.0)
     for i, (head, width) in enumerate(zip(heads, widths, strict=True)):
@@ -185,7 +186,7 @@ def columns(data: Forest, lines: Sequence[Line], voice: Voice) -> Table:
         align: Align = "left" if i == len(data.arms) else "right"
         placed.append(Column(x if align == "left" else x + width, align, head))
         x += width + BETWEEN
-    first = Column(MARGIN, "left", (voice("forest.study"),))
+    first = Column(MARGIN, "left", (rows_are,))
     return Table(MARGIN, x - BETWEEN, plot, tuple(placed), (first, *placed))
 
 
