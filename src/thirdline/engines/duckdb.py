@@ -85,8 +85,10 @@ class DuckDB:
         rows = [tuple(row) for row in rows]
         self._empty.pop(table.name, None)
         if rows:
-            marks = ", ".join("(" + ", ".join(f"${i}" for i in _span(row, n)) + ")" for n, row in enumerate(rows))
-            self.connection.execute(f"insert into {table.name} values {marks}", [v for row in rows for v in row])
+            given = ", ".join(f"unnest(${n}::{TYPES[c.type]}[])" for n, c in enumerate(table.columns, 1))
+            self.connection.execute(
+                f"insert into {table.name} select {given}", [_texts(column) for column in zip(*rows, strict=True)]
+            )
 
     def materialise(self, name: str, sql: str, table: Table | None = None) -> None:
         query = contracted(sql, table, TYPES) if table else sql
@@ -199,9 +201,10 @@ class DuckDB:
         return int(row[0]) if row else 0
 
 
-def _span(row: Sequence[Any], n: int) -> range:
-    """The positions of the bound values of the n-th row."""
-    return range(n * len(row) + 1, (n + 1) * len(row) + 1)
+def _texts(column: Iterable[Any]) -> list[str | None]:
+    """The values of a column as texts, which the engine reads by the column's type: a list a column is bound far sooner
+    than a parameter a cell."""
+    return [None if value is None else str(value) for value in column]
 
 
 def declared(table: Table) -> str:
