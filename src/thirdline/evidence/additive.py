@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from thirdline.evidence.effects import LeftOut, TrialEffect
-from thirdline.evidence.naming import drugs_of
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.arms import drugs_of
 from thirdline.knowledge.trials import Trial
 from thirdline.statistics.network import Additive, ComponentNetwork, Settings, component_network
 

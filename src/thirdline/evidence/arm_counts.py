@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from thirdline.evidence.naming import drugs_of
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.arms import drugs_of
 from thirdline.knowledge.trials import Arm, Cut, Figure, Trial
 
 Basis = Literal["printed", "one_count_fits"]
@@ -82,17 +82,11 @@ def _unless_part(arm: Arm, count: Counted, whole: set[str]) -> Counted:
 def _count(knowledge: Knowledge, trial: Trial, arm: Arm, endpoint: str) -> Counted:
     if trial.design == "meta_analysis":
         return ArmLeftOut(trial.id, arm.id, "pool_of_trials", "a published pool; its trials count for themselves")
-    told = [(cut, figure) for cut in _in_order(trial) for figure in _telling(cut, arm, endpoint)]
+    told = [(cut, figure) for cut in trial.cuts_in_order() for figure in _telling(cut, arm, endpoint)]
     if not told:
         return ArmLeftOut(trial.id, arm.id, "endpoint_differs", ", ".join(_told(trial, arm)) or "no figure")
     tried = [_of_figure(knowledge, trial, arm, *pair) for pair in told]
     return next((count for count in tried if isinstance(count, ArmCount)), tried[0])
-
-
-def _in_order(trial: Trial) -> list[Cut]:
-    """The current cut, then the others, the latest first."""
-    latest_first = trial.cuts[::-1]
-    return sorted(latest_first, key=lambda cut: not cut.current)
 
 
 def _telling(cut: Cut, arm: Arm, endpoint: str) -> list[Figure]:

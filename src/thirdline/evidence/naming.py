@@ -77,10 +77,3 @@ def named(what: str, text: str, called: Mapping[str, str]) -> str:
         nearest = list(dict.fromkeys(called[name] for name in near)) or sorted(set(called.values()))
         raise StatisticsError([f"{what}: found {text!r}; nearest: {', '.join(nearest)}"])
     return found
-
-
-def drugs_of(knowledge: Knowledge, arm: Arm) -> tuple[str, ...]:
-    """The drugs of an arm: its own, or those of its regimen; none where the record names neither."""
-    if arm.drugs or arm.regimen is None:
-        return arm.drugs
-    return knowledge.of("regimens")[arm.regimen].drugs

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thirdline.evidence.effects import LeftOut, TrialEffect
-from thirdline.evidence.naming import drugs_named, drugs_of, named, nodes_of
+from thirdline.evidence.naming import drugs_named, named, nodes_of
 from thirdline.evidence.networks import BESIDE, Asked, networks_of
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.arms import drugs_of
 from thirdline.knowledge.trials import Trial
 from thirdline.statistics import StatisticsError
 from thirdline.statistics.pooling import (

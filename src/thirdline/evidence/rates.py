@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from thirdline.evidence.arm_counts import ArmCount, ArmLeftOut, counts_of
-from thirdline.evidence.naming import drugs_named, drugs_of, named
+from thirdline.evidence.naming import drugs_named, named
 from thirdline.knowledge import Knowledge
+from thirdline.knowledge.arms import drugs_of
 from thirdline.knowledge.trials import Arm, Trial
 from thirdline.statistics import StatisticsError
 from thirdline.statistics.pooling import TRANSFORMATIONS, Correction, Pool, Settings, pool_proportions

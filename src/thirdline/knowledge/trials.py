@@ -217,6 +217,11 @@ class Trial(Record):
         """The cut that counts; None where the record holds none."""
         return next((cut for cut in self.cuts if cut.current), None)
 
+    def cuts_in_order(self) -> list[Cut]:
+        """The cut that counts, then the others, the latest first."""
+        latest_first = self.cuts[::-1]
+        return sorted(latest_first, key=lambda cut: not cut.current)
+
     def arm(self, id: str) -> Arm:
         """An arm by its id."""
         return next(arm for arm in self.arms if arm.id == id)
