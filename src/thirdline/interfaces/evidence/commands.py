@@ -43,7 +43,7 @@ class Wanted:
 
 
 @contextmanager
-def _asked() -> Iterator[None]:
+def asked_clearly() -> Iterator[None]:
     """A question that cannot be asked, or drawn, is one clear line and exit status 2."""
     from thirdline.interfaces.pictures import PictureError
     from thirdline.statistics import StatisticsError
@@ -56,7 +56,7 @@ def _asked() -> Iterator[None]:
             raise typer.Exit(2) from None
 
 
-def _tell(answer: Answer, wanted: Wanted) -> None:
+def tell(answer: Answer, wanted: Wanted) -> None:
     """Write the pictures whole, then print text or JSON."""
     from thirdline.interfaces import whole
     from thirdline.interfaces.asjson import dumps
@@ -69,7 +69,7 @@ def _tell(answer: Answer, wanted: Wanted) -> None:
     typer.echo(dumps(answer.plain()) if wanted.as_json else answer.text(), nl=wanted.as_json)
 
 
-def _known(lang: Lang) -> tuple[Knowledge, Say]:
+def known(lang: Lang) -> tuple[Knowledge, Say]:
     from thirdline.interfaces.evidence.saying import Say
     from thirdline.knowledge import load
 
@@ -112,11 +112,11 @@ def network(
     from thirdline.evidence.networks import networks_of
     from thirdline.interfaces.evidence import drawn, network_text, plain
 
-    with _asked():
+    with asked_clearly():
         asked = of.asked_of(
             (endpoint, with_ttp, cut, as_of), (only, without), (model, tau_estimator, tau, prior, level, split)
         )
-        knowledge, say = _known(lang)
+        knowledge, say = known(lang)
         found = networks_of(knowledge, asked)
         against, shown = next(iter(_named(found, say, [reference])), None), _named(found, say, show or ())
         sums = additive_of(knowledge, found.first.taken, asked.settings) if components else None
@@ -129,7 +129,7 @@ def network(
             rows = plain.of_network(found, against, shown)
             return {**rows, "components": plain.of_additive(sums)} if sums else rows
 
-        _tell(Answer(text, printed, lambda: drawn.graph(found, say, against)), Wanted(as_json, svg, png))
+        tell(Answer(text, printed, lambda: drawn.graph(found, say, against)), Wanted(as_json, svg, png))
 
 
 @app.command()
@@ -158,18 +158,18 @@ def league(
     from thirdline.interfaces.evidence import drawn, plain
     from thirdline.interfaces.evidence.league_text import league_text
 
-    with _asked():
+    with asked_clearly():
         asked = of.asked_of(
             (endpoint, with_ttp, cut, as_of), (only, without), (model, tau_estimator, tau, prior, level, split)
         )
-        knowledge, say = _known(lang)
+        knowledge, say = known(lang)
         found = networks_of(knowledge, asked)
         shown = _named(found, say, show or ())
         picture = drawn.ranks if ranks else drawn.league
         answer = Answer(
             lambda: league_text(found, say, shown), lambda: plain.of_league(found, shown), lambda: picture(found, say, shown)
         )
-        _tell(answer, Wanted(as_json, svg, png))
+        tell(answer, Wanted(as_json, svg, png))
 
 
 @app.command()
@@ -201,14 +201,14 @@ def forest(
     from thirdline.evidence.pools import AskedPool, pooled
     from thirdline.interfaces.evidence import drawn, network_text, plain
 
-    with _asked():
+    with asked_clearly():
         asked = of.asked_of(
             (endpoint, with_ttp, cut, as_of), (only, without), (model, tau_estimator, tau, prior, level, split)
         )
-        knowledge, say = _known(lang)
+        knowledge, say = known(lang)
         if adding or adding_class or contrast:
             wanted = AskedPool(contrast, adding, adding_class, source=asked, settings=_pool_settings(level))
-            _tell(_pool_answer(pooled(knowledge, wanted), say, as_funnel=False), Wanted(as_json, svg, png))
+            tell(_pool_answer(pooled(knowledge, wanted), say, as_funnel=False), Wanted(as_json, svg, png))
             return
         found = networks_of(knowledge, asked)
         against, shown = next(iter(_named(found, say, [reference])), None), _named(found, say, show or ())
@@ -217,7 +217,7 @@ def forest(
             lambda: plain.of_network(found, against, shown),
             lambda: drawn.network_forest(found, say, against, shown),
         )
-        _tell(answer, Wanted(as_json, svg, png))
+        tell(answer, Wanted(as_json, svg, png))
 
 
 def _pool_settings(level: float, between: str = "reml", interval: str = "hartung-knapp-ad-hoc") -> Any:
@@ -274,20 +274,20 @@ def pool(
     from thirdline.evidence.pools import AskedPool, pooled
     from thirdline.evidence.rates import AskedRate, pooled_rate
 
-    with _asked():
+    with asked_clearly():
         settings = _pool_settings(level, estimator, interval)
         wanted = Wanted(as_json, svg, png)
         if endpoint not in RATIO_ENDPOINTS:
-            knowledge, say = _known(lang)
+            knowledge, say = known(lang)
             how: dict[str, Any] = {"transformation": transformation, "correction": correction, "settings": settings}
             rate = AskedRate(endpoint, drug, drug_class, target, by, leave_one_out, **how)
-            _tell(_rate_answer(pooled_rate(knowledge, rate), say), wanted)
+            tell(_rate_answer(pooled_rate(knowledge, rate), say), wanted)
             return
         usual = (None, of.TauEstimator.dl, None, None, level, split)
         source = of.asked_of((endpoint, with_ttp, cut, as_of), (only, without), usual)
-        knowledge, say = _known(lang)
+        knowledge, say = known(lang)
         asked = AskedPool(contrast, adding, adding_class, by, leave_one_out, source, settings)
-        _tell(_pool_answer(pooled(knowledge, asked), say, funnel), wanted)
+        tell(_pool_answer(pooled(knowledge, asked), say, funnel), wanted)
 
 
 @app.command()
@@ -316,15 +316,15 @@ def compare(
     from thirdline.interfaces.evidence import drawn_comparison, plain
     from thirdline.interfaces.evidence.compare_text import compare_text
 
-    with _asked():
+    with asked_clearly():
         asked = of.asked_of(
             (endpoint, with_ttp, cut, as_of), (only, without), (model, tau_estimator, tau, prior, level, split)
         )
-        knowledge, say = _known(lang)
+        knowledge, say = known(lang)
         found = compared(knowledge, treatment, comparator, asked)
         answer = Answer(
             lambda: compare_text(found, say),
             lambda: plain.of_comparison(found),
             lambda: drawn_comparison.comparison_forest(found, say),
         )
-        _tell(answer, Wanted(as_json, svg, png))
+        tell(answer, Wanted(as_json, svg, png))

@@ -67,7 +67,7 @@ class Say:
 
     def method(self, text: str) -> str:
         """How a statistic names its method, in this language as far as there are words for it."""
-        return text if self.lang == "en" else "; ".join(_phrase(part) for part in text.split("; "))
+        return text if self.lang == "en" else "; ".join(phrase(part) for part in text.split("; "))
 
     def trial(self, id: str) -> str:
         """A trial's short name."""
@@ -118,7 +118,7 @@ class Say:
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])-?\d+(?:\.\d+)?(?:e-?\d+)?")
 
 
-def _phrase(part: str) -> str:
+def phrase(part: str) -> str:
     """One phrase of a method in Russian: looked up with its numbers taken out, which then go back in."""
     known_as = words("ru", "methods").texts["phrases"]
     plain, stop = (part.removesuffix("."), ".") if part not in known_as and part.endswith(".") else (part, "")
