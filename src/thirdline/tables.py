@@ -929,7 +929,7 @@ TRIAL_ANSWERS = (
 
 ARMS = (
     declare(
-        "trial_arms", "knowledge", "trial arm disease", "Arms of trials of which something is told, and after how many lines.",
+        "trial_arms", "knowledge", "trial arm disease", "Arms of which something is told, and after how many lines.",
         """
         trial
         arm

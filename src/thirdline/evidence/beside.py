@@ -159,6 +159,10 @@ class Joints:
         """How an option is joined to each of the others: `no_node` where one of the two is an approach, or in no network."""
         return [self._joined(option, other) for other in others if other.id != option.id]
 
+    def holds(self, option: Option) -> bool:
+        """Whether an option is a treatment of any network."""
+        return bool(self._nodes(option))
+
     def _joined(self, option: Option, other: Option) -> Joined:
         here, there = self._nodes(option), self._nodes(other)
         if not here or not there:

@@ -43,6 +43,7 @@ def demonstrate(lang: Lang, html: Path) -> str:
 
 
 def _with_options_of(now: Course, then: Course) -> Course:
-    """The course with the options and label answers of an earlier day, which the page names."""
-    tables = {**now.tables, "options": then.tables["options"], "label_answers": then.tables["label_answers"]}
+    """The course with the options, their trials and the label answers of an earlier day, which the page names."""
+    earlier = ("options", "label_answers", *run.OPTION_TRIALS_HERE)
+    tables = {**now.tables, **{name: then.tables[name] for name in earlier}}
     return replace(now, tables=tables, made={**now.made, "options_as_of": then.as_of})

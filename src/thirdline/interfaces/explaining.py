@@ -7,7 +7,7 @@ from typing import Any
 
 from thirdline.explain import FactGround, Ground, RowGround, grounds
 from thirdline.interfaces.report.model import Course
-from thirdline.tables import DERIVED, TABLES
+from thirdline.tables import DERIVED, OPTION_TRIALS, TABLES
 
 
 class NoSuchRow(LookupError):
@@ -16,7 +16,7 @@ class NoSuchRow(LookupError):
 
 def told(course: Course, table: str, key: Sequence[str]) -> str:
     """The rows of the table that hold every word of the key, each with its grounds."""
-    names = [t.name for t in DERIVED if t.name in course.tables]
+    names = [t.name for t in (*DERIVED, *OPTION_TRIALS) if t.name in course.tables]
     if table not in names:
         raise NoSuchRow(f"no derived table is called {table!r}; allowed: {', '.join(names)}")
     held = course.rows(table)

@@ -28,10 +28,15 @@ EVERYTHING = run.Asked()
 
 
 def course(
-    path: Path, patient: str | None, knowledge: Knowledge, lang: Lang, asked: run.Asked = EVERYTHING, more: Names = ()
+    path: Path,
+    patient: str | None,
+    knowledge: Knowledge,
+    lang: Lang,
+    asked: run.Asked = EVERYTHING,
+    more: Names = run.OPTION_TRIALS_HERE,
 ) -> Course:
-    """Derive one patient's course, and `more` tables of those derived on request only; without an id the record must hold
-    one patient. Raises RecordError.
+    """Derive one patient's course, and `more` tables of those derived on request only: by default the trials beside each
+    option. Without an id the record must hold one patient. Raises RecordError.
     """
     engine = run.open_record(path, knowledge, mapping=asked.mapping)
     id = _only(engine, patient, path)

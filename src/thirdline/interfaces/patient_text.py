@@ -75,12 +75,25 @@ def _clinic(speech: Speech, clinic: Clinic) -> Iterator[str]:
 def _options(course: Course, speech: Speech, choices: Choices) -> Iterator[str]:
     on = course.made.get("options_as_of") or course.as_of
     yield speech.words("terminal.options", on=speech.date(on), practice=choices.practice())
-    for group in choices.groups():
+    groups = choices.groups()
+    for group in groups:
         yield f"  {group.name}"
         for choice in group.choices:
             asks = f": {speech.words('terminal.missing')} {choice.missing}; {choice.if_settled}" if choice.missing else ""
             barred = _barred(course, speech, choice) if group.verdict == "excluded" else ""
             yield f"    {group.sign} {choice.name}{asks}{barred}"
+            yield from _trials(choice)
+    if said := choices.unverified(groups):
+        yield f"  {said}"
+
+
+def _trials(choice: Choice) -> Iterator[str]:
+    """The nearest trials of an option, and what joins it to the other options."""
+    for tried in choice.trials:
+        told = tried.told
+        yield f"        {told.name}: {told.figures}"
+        yield from (f"          {said}" for said in (*told.odd, told.differences))
+    yield from (f"        {said}" for said in (choice.more, choice.joined) if said)
 
 
 def _barred(course: Course, speech: Speech, choice: Choice) -> str:

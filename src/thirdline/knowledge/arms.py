@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from thirdline.knowledge.criteria import Practice
 from thirdline.knowledge.kinds import Need
 from thirdline.knowledge.loader import Knowledge
 from thirdline.knowledge.tabulate import fact
@@ -79,13 +80,13 @@ def telling_arms(knowledge: Knowledge) -> Iterator[tuple[Trial, Arm, Cut]]:
     for trial in knowledge.of("trials").values():
         if trial.id not in retold and (cut := trial.current() or next(iter(trial.cuts[::-1]), None)):
             told = _arms_told(trial)
-            yield from ((trial, arm, cut) for arm in trial.arms if _counts(arm, trial) and arm.id in told)
+            yield from ((trial, arm, cut) for arm in trial.arms if arm.id in told and _counts(arm, trial, told))
 
 
-def _counts(arm: Arm, trial: Trial) -> bool:
-    """Whether an arm is no control, no mixture, and no part of an arm with the same drugs."""
-    whole = [each for each in trial.arms if each.role in WHOLE and (each.regimen, each.drugs) == (arm.regimen, arm.drugs)]
-    part = arm.role not in WHOLE and whole
+def _counts(arm: Arm, trial: Trial, told: set[str]) -> bool:
+    """Whether an arm is no control, no mixture, and no part of an arm with the same drugs of which something is told."""
+    same = [each for each in trial.arms if (each.regimen, each.drugs) == (arm.regimen, arm.drugs)]
+    part = arm.role not in WHOLE and any(each.role in WHOLE and each.id in told for each in same)
     return arm.role != "control" and not arm.mixture_of and bool(arm.regimen or arm.drugs) and not part
 
 
@@ -109,6 +110,17 @@ def options_from(rows: Iterable[tuple[str, str, str, bool]]) -> list[Option]:
     for option, drug, _, needed in rows:
         found.setdefault(option, (set(), set()))[0 if needed else 1].add(drug)
     return [Option(id, frozenset(drugs), frozenset(one_of)) for id, (drugs, one_of) in found.items()]
+
+
+def option_of(knowledge: Knowledge, practice: Practice, id: str) -> Option | None:
+    """An option by its id: an approach of the practice, a regimen, or a drug alone; None where it is none of these."""
+    approach = next((each for each in practice.approaches if each.id == id), None)
+    if approach:
+        return Option(id, frozenset(), frozenset(approach.needs_one_of)) if approach.needs_one_of else None
+    regimen = knowledge.of("regimens").get(id)
+    if regimen:
+        return Option(id, frozenset(regimen.drugs))
+    return Option(id, frozenset({id})) if id in knowledge.of("drugs") else None
 
 
 def active_drugs(knowledge: Knowledge, arm: Arm, scheme: Scheme) -> list[str]:

@@ -174,7 +174,7 @@ def _checked(kind: str, record: Record, records: Mapping[str, Mapping[str, Recor
     """Facts cited, citations used, sources and ids known."""
     where = f"{kind}/{record.id}.yaml"
     facts = {f for f in record.facts if getattr(record, f) not in (None, ())}
-    named = set(_row_cites(record))
+    named = set(row_cites(record))
     for fact in sorted(facts - set(record.cites)):
         yield f"{where}: {fact}: stands without a citation. Add cites.{fact} with source, at, and quote or checked."
     for name in sorted(named - set(record.cites)):
@@ -217,16 +217,16 @@ def _deep_stages(systems: list[criteria.Staging]) -> Iterator[str]:
                 )
 
 
-def _row_cites(part: Any) -> Iterator[str]:
+def row_cites(part: Any) -> Iterator[str]:
     """The citations that rows of a record name."""
     if isinstance(part, Row) and part.cite:
         yield part.cite
     if isinstance(part, kinds.Frozen) and not isinstance(part, Citation):
         for field in type(part).model_fields:
-            yield from _row_cites(getattr(part, field))
+            yield from row_cites(getattr(part, field))
     if isinstance(part, tuple):
         for item in part:
-            yield from _row_cites(item)
+            yield from row_cites(item)
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str]]:

@@ -220,8 +220,9 @@ case(
     alkylator-based    | 2     | bortezomib-retreatment-2014 | vcd          | case_series
     belantamab         | 1     | dreamm-2                    | high         | single_arm
     belantamab         | 2     | dreamm-2                    | low          | single_arm
-    belantamab         | 3     | dreamm-3                    | experimental | randomised
-    belantamab         | 4     | single-agents-slide-2020    | belantamab   | cohort
+    belantamab         | 3     | dreamm-1                    | expansion    | single_arm
+    belantamab         | 4     | dreamm-3                    | experimental | randomised
+    belantamab         | 5     | single-agents-slide-2020    | belantamab   | cohort
     panobinostat-based | 1     | panorama-1                  | experimental | randomised
     """,
 )

@@ -3,7 +3,7 @@
 Question answered: how does a person ask the evidence, and how is the answer told, with its limits, in either language?
 """
 
-from thirdline.interfaces.evidence import file_commands  # noqa: F401 - registers its commands
+from thirdline.interfaces.evidence import file_commands, option_command  # noqa: F401 - register their commands
 from thirdline.interfaces.evidence.commands import app
 
 __all__ = ["app"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from thirdline.interfaces.beside import OPEN, Beside, TrialBeside
 from thirdline.interfaces.report.grounds import Ground, Grounds
 from thirdline.interfaces.report.model import Course, Row
 from thirdline.interfaces.report.speech import Speech, plain
@@ -40,6 +42,14 @@ class LabelAnswer:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A trial of an option: what it found, in what its patients differ, and on what that rests."""
+
+    told: TrialBeside
+    grounds: list[Ground]
+
+
+@dataclass(frozen=True)
 class Choice:
     """One option."""
 
@@ -51,6 +61,9 @@ class Choice:
     by_label: str
     grounds: list[Ground]
     labels: list[LabelAnswer]
+    trials: list[Tried]
+    joined: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,26 @@ class Choices:
             self._by_label(r),
             self.grounds.of(r.get("because")),
             self._labels(option, drugs),
+            *self._beside(option, str(r["verdict"])),
         )
+
+    def _beside(self, option: str, verdict: str) -> tuple[list[Tried], str, str]:
+        """The nearest trials of an option that is left, what joins it to the others, and that there are more."""
+        if verdict not in OPEN or "option_trials" not in self.course.tables:
+            return [], "", ""
+        tried = [Tried(told, self.grounds.of(told.because)) for told in self.beside.trials(option)]
+        more = self.beside.more(option) if tried else self.beside.telling.words("none")
+        return tried, self.beside.joined(option), more
+
+    @cached_property
+    def beside(self) -> Beside:
+        """The trials of each option."""
+        return Beside(self.course, self.speech)
+
+    def unverified(self, groups: list[Group]) -> str:
+        """What the dagger means, where a figure beside one of these options bears it."""
+        tried = [tried for group in groups for choice in group.choices for tried in choice.trials]
+        return self.beside.telling.words("unverified") if any(t.told.unverified for t in tried) else ""
 
     def _approach(self, option: str) -> Any:
         practices = self.course.knowledge.of("practices").values()

@@ -16,6 +16,7 @@ from thirdline.interfaces.report.model import Course
 from thirdline.interfaces.report.rows import told
 from thirdline.interfaces.report.speech import Speech, plain
 from thirdline.knowledge.kinds import Citation, Record, Source
+from thirdline.knowledge.loader import row_cites
 from thirdline.tables import TABLES
 
 FACT = re.compile(r"^([a-z0-9]+(?:-[a-z0-9]+)*)#([A-Za-z0-9_.-]+)$")
@@ -180,7 +181,7 @@ def _knows(record: Record, name: str) -> bool:
 
 def _field_citing(record: Record, cite: str) -> str:
     """The fact whose rows name that citation."""
-    fields = (f for f in record.facts if any(getattr(r, "cite", None) == cite for r in _rows_of(record, f)))
+    fields = (f for f in record.facts if cite in set(row_cites(getattr(record, f, None))))
     return next(fields, cite)
 
 

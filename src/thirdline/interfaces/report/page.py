@@ -78,6 +78,8 @@ def _content(course: Course, speech: Speech) -> dict[str, Any]:
         "status_grounds": status_grounds,
         "groups": groups,
         "practice": choices.practice(),
+        "beside": choices.beside.telling.words,
+        "unverified_beside": choices.unverified(groups),
         "cycles": calendar.cycles(),
         "dose_notes": calendar.notes(),
         "dose_why": calendar.why(),
