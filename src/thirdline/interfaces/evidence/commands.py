@@ -70,6 +70,7 @@ def tell(answer: Answer, wanted: Wanted) -> None:
 
 
 def known(lang: Lang) -> tuple[Knowledge, Say]:
+    """What is known, and how it is said in that language."""
     from thirdline.interfaces.evidence.saying import Say
     from thirdline.knowledge import load
 
