@@ -27,7 +27,10 @@ def test_lines_and_events_stand_at_their_times() -> None:
 
 def test_swimmers_are_told() -> None:
     told = drawn("swimmers").alternative
-    assert "P1: VRd (PI + IMiD) 0–10; DRd (Anti-CD38) 12, no end recorded; Response 2; Progression 10; Complete response 30" in told
+    assert (
+        "P1: VRd (PI + IMiD) 0–10; DRd (Anti-CD38) 12, no end recorded; Response 2; Progression 10; Complete response 30"
+        in told
+    )
     assert "P2: Anti-CD38 0–20; Death 25; Transplant at an unknown time; followed to 25" in told
 
 

@@ -304,9 +304,7 @@ def trials(
     with clear():
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         shown = one.course(record, id, load(), lang.value, asked, run.TRIALS_HERE)
-        typer.echo(
-            dumps(telling.rows(shown)) if as_json else telling.text(shown, telling.Shown(status.value)), nl=as_json
-        )
+        typer.echo(dumps(telling.rows(shown)) if as_json else telling.text(shown, telling.Shown(status.value)), nl=as_json)
 
 
 @app.command()
