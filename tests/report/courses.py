@@ -260,6 +260,30 @@ OPTIONS = _table(
     isakd | alternative | refractory-myeloma-2020 | - | - | {_PRACTICE}
     """,
 )
+OPTION_TRIALS = _whole(
+    _table(
+        "option trial cut arm place evidence n n_differences differences because",
+        """
+        isakd | ikema | interim-2021 | experimental | 1 | randomised | 179 | 4 | more_prior_lines prior_lines 1-3 | ikema#arms; ikema#population; refractoriness:MM-0042/lenalidomide; status:MM-0042
+        kd | endeavor | primary-2016 | experimental | 1 | randomised | 464 | 1 | more_prior_lines prior_lines 1-3 | endeavor#arms; status:MM-0042
+        kd | arrow | interim-2018 | experimental | 2 | randomised | 240 | 0 | - | arrow#arms
+        """,
+    ),
+    "place", "n", "n_differences",
+)  # fmt: skip
+TRIAL_DIFFERENCES = _whole(
+    _table(
+        "trial arm difference about percent percent_is_least lines_at_least lines_at_most missing because",
+        """
+        ikema | experimental | more_prior_lines | prior_lines | - | - | 1 | 3 | - | ikema#population; status:MM-0042
+        ikema | experimental | refractory_to_class | immunomodulator | - | - | - | - | - | ikema#arms; refractoriness:MM-0042/lenalidomide
+        ikema | experimental | refractory_to_class | proteasome_inhibitor | 28.2 | yes | - | - | - | ikema#arms; refractoriness:MM-0042/ixazomib
+        ikema | experimental | condition_unknown | ecog_at_most 2 | - | - | - | - | ecog_at_most | ikema#needs
+        endeavor | experimental | more_prior_lines | prior_lines | - | - | 1 | 3 | - | endeavor#arms; status:MM-0042
+        """,
+    ),
+    "lines_at_least", "lines_at_most",
+)  # fmt: skip
 LABELS = _table(
     "label need asked met missing because",
     """
@@ -302,6 +326,7 @@ def long_course(lang: Lang = "en") -> Course:
         "lesions": [], "issues": ISSUES, "lines": LINES, "responses": RESPONSES, "best_responses": BEST, "progressions": PROGRESSIONS,
         "refractoriness": REFRACTORINESS, "status": STATUS, "staging": STAGING, "interferences": INTERFERENCES,
         "clinical_relapses": RELAPSES, "label_answers": LABELS, "options": OPTIONS, "doses": _doses(),
+        "option_trials": OPTION_TRIALS, "trial_differences": TRIAL_DIFFERENCES,
     }  # fmt: skip
     return Course(P, tables, knowledge(), lang, COMPARISONS, MADE)
 

@@ -191,7 +191,8 @@ def test_markup_in_a_record_stays_text(opened: Open, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_key_of_the_program_is_left_in_the_text(opened: Open, lang: str) -> None:
     page = opened("long", lang).page
-    page.evaluate("document.querySelectorAll('.raw').forEach(e => e.remove())")
+    sources_own = "'.raw, .ground .place'"  # a place may be a column of the source's table
+    page.evaluate(f"document.querySelectorAll({sources_own}).forEach(e => e.remove())")
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     text = page.locator("body").inner_text()
     assert re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b|report\.\w+|\{\w*\}|\bNone\b", text) == []
@@ -203,3 +204,31 @@ def test_the_russian_page_speaks_russian(opened: Open) -> None:
     told = {text.strip() for text in own.all_text_contents()}
     assert len(told) > 60
     assert [text for text in told if not re.search("[а-яА-Я]", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "figures", "differs", "joined"),
+    [
+        ("en", "PFS HR 0.531 (0.318–0.889) [99 %] against Kd", "this patient has had 5 prior lines, the trial took 1 to 3",
+         "compared in a trial with Kd (IKEMA)"),
+        ("ru", "ВБП ОР 0,531 (0,318–0,889) [99 %] против Kd", "у пациента 5 прежних линий, в исследование брали после 1–3",
+         "сравнивали в исследовании с Kd (IKEMA)"),
+    ],
+)  # fmt: skip
+def test_beside_an_option_stand_its_trials_with_their_grounds(
+    opened: Open, lang: str, figures: str, differs: str, joined: str
+) -> None:
+    option = opened("long", lang).page.locator("#option-isakd .choice-trials")
+    told = option.inner_text().replace("\u00a0", " ")
+    assert "IKEMA" in told and figures in told and differs in told and joined in told
+    grounds = option.locator("details.why").first
+    assert not grounds.locator(".ground").first.is_visible()
+    grounds.locator("summary").click()
+    assert grounds.locator(".ground-fact .cite").first.is_visible()
+    assert grounds.locator(".ground-row").first.is_visible()
+
+
+def test_no_trial_stands_beside_an_option_that_is_excluded(opened: Open) -> None:
+    page = opened().page
+    assert page.locator("#option-isapd").count() == 1
+    assert page.locator("#option-isapd .choice-trials").count() == 0

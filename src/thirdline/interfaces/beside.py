@@ -74,13 +74,14 @@ class Telling:
         said = self.words(key, arm=getattr(arm.names, self.speech.lang), **values)
         return said if arm.n is None else f"{said}, {self.words('n', n=arm.n)}"
 
-    def figures(self, told: ArmTold) -> str:
-        """Progression with survival, then response; that survival is not known, where progression is told without it."""
+    def figures(self, told: ArmTold, survival_later: bool = False) -> str:
+        """Progression with survival, then response; that no survival is on record, where progression is told without it, or
+        that what is on record was not in print by the day asked for (`survival_later`)."""
         one_cut = len({figure.cut for figure in told.figures}) == 1
         groups = [group for group in (told.progression, told.survival, told.response) if group]
         parts = [self._of_endpoint(told.trial, group, not one_cut) for group in groups]
         if told.progression and not told.survival:
-            parts.insert(1, self.words("no_survival"))
+            parts.insert(1, self.words("later_survival" if survival_later else "no_survival"))
         parts += [self.words("cut", cut=told.figures[0].cut)] if one_cut else []
         return "; ".join(parts) if parts else self.words("no_figures")
 
@@ -235,12 +236,16 @@ class Beside:
         return TrialBeside(
             trial=row["trial"],
             name=self.telling.arm(row["trial"], row["arm"], row["evidence"], named),
-            figures=self.telling.figures(told),
+            figures=self.telling.figures(told, self._survives(row)),
             odd=self.telling.odd(told),
             differences=self.telling.differences(differences, n_lines),
             because="; ".join(dict.fromkeys((*(figure.citation for figure in told.figures), row["because"]))),
             unverified=any(figure.checked == "unverified" for figure in told.figures),
         )
+
+    def _survives(self, row: Row) -> bool:
+        """Whether any survival is on record for an arm, in print by the day asked for or not."""
+        return bool(arm_told(self.course.knowledge, row["trial"], row["arm"]).survival)
 
     def more(self, option: str) -> str:
         """That there are more trials than are told, and where they are."""
@@ -265,7 +270,8 @@ class Beside:
 
     def name(self, option: str) -> str:
         """An option's name in full."""
-        return self.speech.named("regimens", option) or self._short(option)
+        name = self.speech.named("regimens", option) or self._short(option)
+        return name[:1].upper() + name[1:]
 
     @cached_property
     def _joints(self) -> Joints:
@@ -283,7 +289,8 @@ class Beside:
         if approach := next((a for a in self.course.practice.approaches if a.id == id), None):
             name: Any = getattr(approach.names, self.speech.lang)
             return str(name)
-        return self.speech.short_regimen(id) or self.speech.drug(id)
+        regimen = self.speech.short_regimen(id) if id in self.knowledge.of("regimens") else None
+        return regimen or self.speech.drug(id)
 
 
 def _day(said: Any) -> date | None:
