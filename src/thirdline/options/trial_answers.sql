@@ -10,11 +10,15 @@ with asked as (
     from patients p
     join trial_needs n on n.disease = p.diagnosis
     join need_answers a on a.patient = p.patient and a.question = n.question
+),
+parts as (
+    select patient, trial, part, min(need) as need, joined(collect_set(asked), '|') as words, min(amount) as amount,
+        max(holds) as holds, count(holds) = count(*) as answered, joined(collect_set(missing), '; ') as missing,
+        concat_ws('; ', min(fact), joined(collect_set(because), '; ')) as because
+    from asked
+    group by patient, trial, part
 )
-select patient, trial, part, min(need) as need,
-    nullif(concat_ws(' ', joined(collect_set(asked), '|'), plain_number(min(amount))), '') as asked,
-    case when max(holds) = 1 then true when count(holds) = count(*) then false end as met,
-    case when max(holds) = 1 or count(holds) = count(*) then null else joined(collect_set(missing), '; ') end as missing,
-    concat_ws('; ', min(fact), joined(collect_set(because), '; ')) as because
-from asked
-group by patient, trial, part
+select patient, trial, part, need, nullif(concat_ws(' ', words, plain_number(amount)), '') as asked,
+    case when holds = 1 then true when answered then false end as met,
+    case when holds = 1 or answered then null else missing end as missing, because
+from parts
