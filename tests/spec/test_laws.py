@@ -58,7 +58,7 @@ def derived(
     run.prepare(engine, knowledge, run.Asked(as_of=as_of))
     run.lay_on_request(engine, knowledge, run.Asked())  # what was in print on a day is knowledge: laws are of the record
     if days:
-        for name in ("label_needs", "trial_arms"):  # a cut may be called by its day
+        for name in ("label_needs", "trials", "trial_arms"):  # a cut may be called by its day
             engine.create(TABLES[name], [moved(row, days) for row in engine.rows(name)])
     wanted = tuple(wanted)
     flow.derive(engine, wanted)

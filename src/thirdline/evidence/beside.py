@@ -154,6 +154,8 @@ class Joints:
         self._knowledge, self._scheme = knowledge, scheme
         self._taken = effects_of(knowledge, Selection(("pfs",), disease=disease)).taken
         self._parts = _parts(self._taken)
+        self._arms = list(_arms(knowledge, self._taken))
+        self._known: dict[Option, frozenset[str]] = {}
 
     def of(self, option: Option, others: Iterable[Option]) -> list[Joined]:
         """How an option is joined to each of the others: `no_node` where one of the two is an approach, or in no network."""
@@ -175,14 +177,20 @@ class Joints:
 
     def _nodes(self, option: Option) -> frozenset[str]:
         """The treatments as which an option counts in trials; none for an approach, which is several."""
-        if option.one_of:
-            return frozenset()
-        return frozenset(
-            node
-            for e in self._taken
-            for node, arm in ((e.experimental, e.experimental_arm), (e.control, e.control_arm))
-            if had(self._knowledge, option, self._knowledge.of("trials")[e.trial].arm(arm), self._scheme)
-        )
+        if option not in self._known:
+            nodes = (
+                node for node, arm in self._arms if not option.one_of and had(self._knowledge, option, arm, self._scheme)
+            )
+            self._known[option] = frozenset(nodes)
+        return self._known[option]
+
+
+def _arms(knowledge: Knowledge, taken: Iterable[TrialEffect]) -> Iterator[tuple[str, Arm]]:
+    """Each arm of the effects, with the treatment as which it counts."""
+    for effect in taken:
+        trial: Trial = knowledge.of("trials")[effect.trial]
+        yield effect.experimental, trial.arm(effect.experimental_arm)
+        yield effect.control, trial.arm(effect.control_arm)
 
 
 def _compares(effect: TrialEffect, here: frozenset[str], there: frozenset[str]) -> bool:
