@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.pictures.samples import DRAWINGS, LEAGUE, drawn
-from tests.report.conftest import browser  # noqa: F401 - the browser that the report's tests start
 from thirdline.interfaces.pictures import league_html
 from thirdline.interfaces.words import LANGS, Lang
 
@@ -33,7 +32,7 @@ def sheet(lang: Lang) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1000, "height": 900}, offline=True)
     yield context.new_page()
     context.close()
