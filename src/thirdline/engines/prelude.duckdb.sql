@@ -9,4 +9,5 @@ create or replace macro joined(l, separator) as nullif(array_to_string(list_sort
 create or replace macro row_ref(table_name, row_id) as table_name || ':' || row_id;
 create or replace macro fact_ref(record, fact) as record || '#' || fact;
 create or replace macro root_of_ratio(x, y) as cast(sqrt(cast(x as double) / nullif(cast(y as double), 0)) as decimal(18, 4));
+create or replace macro percent_of(x, y) as cast(cast(x as double) * 100 / nullif(cast(y as double), 0) as decimal(18, 4));
 create or replace macro plain_number(x) as regexp_replace(cast(cast(x as decimal(18, 4)) as varchar), '[.]?0+$', '');

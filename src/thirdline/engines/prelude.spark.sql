@@ -10,5 +10,7 @@ create or replace temporary function row_ref(table_name string, row_id string) r
 create or replace temporary function fact_ref(record string, fact string) returns string return record || '#' || fact;
 create or replace temporary function root_of_ratio(x decimal(18, 4), y decimal(18, 4)) returns decimal(18, 4)
     return cast(sqrt(cast(x as double) / nullif(cast(y as double), 0)) as decimal(18, 4));
+create or replace temporary function percent_of(x decimal(18, 4), y decimal(18, 4)) returns decimal(18, 4)
+    return cast(cast(x as double) * 100 / nullif(cast(y as double), 0) as decimal(18, 4));
 create or replace temporary function plain_number(x decimal(18, 4)) returns string
     return regexp_replace(cast(x as string), '[.]?0+$', '');

@@ -29,7 +29,7 @@ ranked as (
 ),
 changed as (
     select m.patient, m.line, m.marker, m.baseline_on, m.baseline, r.assessed_on as best_on, r.value as best,
-        case when r.value < 0 then 0 - 100 else (r.value - m.baseline) * 100 / nullif(m.baseline, 0) end as percent_change,
+        case when r.value < 0 then 0 - 100 else percent_of(r.value - m.baseline, m.baseline) end as percent_change,
         concat_ws('; ', m.fact, m.rows_read, r.rows_read) as because
     from measurable m
     left join ranked r on r.patient = m.patient and r.line = m.line and r.marker = m.marker and r.place = 1
