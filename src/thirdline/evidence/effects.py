@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.trials import Arm, Cut, Effect, Trial
-from thirdline.statistics.network import Contrast, RatioInterval, contrast_from_ratio
+
+if TYPE_CHECKING:
+    from thirdline.statistics.network import Contrast
 
 Reason = Literal[
     "not_randomised", "one_arm", "newly_diagnosed", "told_elsewhere", "no_results", "no_estimate", "cut_unknown",
@@ -77,6 +79,8 @@ class TrialEffect:
 
         Errors: StatisticsError naming the trial, where the figures are no interval of a ratio.
         """
+        from thirdline.statistics.network import RatioInterval, contrast_from_ratio  # scipy takes a second to load
+
         printed = RatioInterval(float(self.estimate), float(self.low), float(self.high), float(self.level) / 100)
         return contrast_from_ratio(self.trial, self.experimental, self.control, printed)
 
