@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from thirdline.interfaces.cli import app
+from thirdline.interfaces.demo import examples
 from thirdline.interfaces.outcomes import Wanted, answered, question_of
 from thirdline.interfaces.outcomes_drawn import drawn
 from thirdline.interfaces.outcomes_text import TOPIC
@@ -230,3 +231,29 @@ def test_curves_are_drawn_with_what_may_be_shown(lang: Lang, below: int, derived
     assert first.at_risk[0] == N
     assert (first.censored == ()) == bool(below)
     assert "<svg" in survival_curves(figure, lang).svg
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_curves_are_drawn_into_a_file_with_numbers_at_risk(tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"curves.{form}"
+    asked = [
+        "outcomes",
+        str(examples() / "synthetic-tiers"),
+        "--endpoint",
+        "pfs",
+        "--by",
+        "refractory_tier",
+        f"--{form}",
+        str(file),
+    ]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 0, result.output
+    made = file.read_bytes()
+    assert made.startswith(b"\x89PNG") if form == "png" else "at risk" in made.decode().lower()
+
+
+def test_a_share_has_no_curve_to_draw(tmp_path: Path) -> None:
+    file = tmp_path / "curves.svg"
+    record = str(examples() / "synthetic-tiers")
+    result = CliRunner().invoke(app, ["outcomes", record, "--endpoint", "orr", "--svg", str(file)])
+    assert result.exit_code == 2 and "a share has no curve" in result.stderr and not file.exists()

@@ -257,6 +257,8 @@ def outcomes(
     practice: PracticeId = DEFAULT_PRACTICE,
     profile: ProfileName = None,
     mapping: Mapping = None,
+    svg: Annotated[Path | None, typer.Option(help="Draw the curves with numbers at risk here (SVG).")] = None,
+    png: Annotated[Path | None, typer.Option(help="The same as PNG.")] = None,
 ) -> None:
     """What happened to patients like these: by an endpoint whose definition stands beside the figures."""
     from thirdline import run
@@ -274,6 +276,8 @@ def outcomes(
         )
         try:
             answers = asking.answered(record, known, asked, wanted)
+            for file in (each for each in (svg, png) if each):
+                asking.draw(answers[0], known, lang.value, file)
         except StatisticsError as error:
             typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
             raise typer.Exit(2) from None

@@ -11,6 +11,7 @@ from pathlib import Path
 from thirdline import run
 from thirdline.engines.duckdb import DuckDB, literal, quoted
 from thirdline.interfaces import one
+from thirdline.interfaces.words import Lang
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.criteria import Refractory
 from thirdline.knowledge.endpoints import Endpoint, ShareEndpoint, TimeEndpoint
@@ -163,3 +164,15 @@ def _order(knowledge: Knowledge, practice: str, by: str | None) -> tuple[str, ..
         rows = tabulate(knowledge, practice)["categories"]
         return tuple(row[0] for row in sorted(rows, key=lambda row: -row[1]))
     return ("negative", "positive", "not_tested") if by == "mrd" else ("no", "yes")
+
+
+def draw(answer: Outcomes, knowledge: Knowledge, lang: Lang, file: Path) -> None:
+    """Draw the curves of an answer into an SVG or PNG file; raises StatisticsError for an endpoint that is no time."""
+    from thirdline.interfaces import whole
+    from thirdline.interfaces.outcomes_drawn import drawn
+    from thirdline.interfaces.pictures import survival_curves
+
+    if isinstance(answer.question.endpoint, ShareEndpoint):
+        raise StatisticsError([f"{answer.question.endpoint.id}: a share has no curve; draw an endpoint that is a time"])
+    picture = survival_curves(drawn(answer, knowledge, lang), lang)
+    whole.write(file, picture.png() if file.suffix == ".png" else picture.svg)
