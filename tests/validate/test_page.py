@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.report.conftest import browser as browser
 from tests.report.test_browser import axe
 from thirdline.knowledge import Knowledge
 from tools.validate import ifm_report, mmrf_report, told
