@@ -1,7 +1,7 @@
 -- best_responses: What was the best confirmed category of each line, and was a better one seen once?
 --
--- Up to the confirmed progression of the line, each assessment confirms the lesser of itself and the next; the deepest
--- of these is the best, reached on the first assessment that shows it. A category that only the last evaluable
+-- Up to the confirmed progression of the line; the deepest that an assessment and the next have shown
+-- is the best, reached on the first assessment that shows it. A category that only the last evaluable
 -- assessment shows awaits confirmation and stands apart as unconfirmed.
 -- Reads: line_spans, graded_responses, categories, progressions, response_rules
 -- Empty without: line_spans
@@ -12,18 +12,11 @@ with ends as (
     where confirmed_on is not null
     group by patient, line
 ),
-stable as (
-    select depth from categories where response = 'SD'
-),
 counted as (
-    select g.patient, g.line, g.assessed_on, g.depth, g.next_on, g.because, g.next_because,
-        case when not g.repeats then g.depth
-             when g.next_depth is null then least(g.depth, s.depth)
-             else greatest(least(g.depth, s.depth), least(g.depth, g.next_depth)) end as shown
+    select g.patient, g.line, g.assessed_on, g.depth, g.next_on, g.because, g.next_because, g.shown
     from graded_responses g
-    cross join stable s
     left join ends e on e.patient = g.patient and e.line = g.line
-    where g.depth > 0 and g.response <> 'PD' and (e.patient is null or g.assessed_on < e.progressed_on)
+    where g.shown is not null and (e.patient is null or g.assessed_on < e.progressed_on)
 ),
 deepest as (
     select patient, line, max(shown) as depth from counted group by patient, line

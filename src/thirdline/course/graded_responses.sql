@@ -2,9 +2,11 @@
 --
 -- Progression, from its day until it is confirmed or refuted by the next assessment, replaces the category; from a
 -- confirmed progression on, every later assessment of the line is progression. Assessments that cannot be evaluated
--- are passed over in looking for the next, and so are those that rest on a sample already read.
+-- are passed over in looking for the next, and so are those that rest on a sample already read. Each assessment `shown`
+-- the lesser of itself and the next; stable disease it shows alone, and so it does what needs no repeat.
 -- Reads: assessments, progressions, categories
--- Nulls: no later evaluable assessment in the line, no next.
+-- Nulls: no later evaluable assessment in the line, no next; one that cannot be evaluated, or that is progression, has
+--   shown nothing.
 with worsened as (
     select a.patient, a.line, a.assessed_on, min(p.progressed_on) as progressed_on, min(p.confirmed_on) as confirmed_on,
         min(p.because) as because
@@ -43,10 +45,18 @@ nexts as (
     join evaluable n
       on n.patient = e.patient and n.line = e.line and n.assessed_on > e.assessed_on and n.read_from > e.read_until
     group by e.patient, e.line, e.assessed_on
+),
+stable as (
+    select depth from categories where response = 'SD'
 )
 select d.patient, d.line, d.assessed_on, d.response, c.depth, d.repeats, d.because, d.progression_confirmed_on,
-    n.next_on, e.depth as next_depth, e.because as next_because
+    n.next_on, e.depth as next_depth, e.because as next_because,
+    case when c.depth = 0 or d.response = 'PD' then null
+         when not d.repeats then c.depth
+         when e.depth is null then least(c.depth, s.depth)
+         else greatest(least(c.depth, s.depth), least(c.depth, e.depth)) end as shown
 from days d
+cross join stable s
 join categories c on c.response = d.response
 left join nexts n on n.patient = d.patient and n.line = d.line and n.assessed_on = d.assessed_on
 left join evaluable e on e.patient = d.patient and e.line = d.line and e.assessed_on = n.next_on
