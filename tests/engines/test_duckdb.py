@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from thirdline.engines import duckdb as duckdb_engine
 from thirdline.engines.duckdb import DuckDB
 
 FIRST, LATER = date(2020, 6, 1), date(2021, 6, 1)
@@ -39,3 +40,11 @@ def test_a_rule_joined_crosswise_stays_with_rows_that_find_no_match(hastened: bo
     engine.connection.execute(TESTS)
     for lane in engine.lanes():
         assert lane.connection.execute(SUSTAINED).fetchall() == [("free", FIRST, LATER, 1)]
+
+
+def test_statements_of_many_patients_are_not_all_kept() -> None:
+    engine = DuckDB()
+    for n in range(duckdb_engine.MOST_PARSED + 50):
+        engine.materialise("cut_rows", f"select 'p{n}' as patient")
+    assert duckdb_engine._parsed.cache_info().currsize <= duckdb_engine.MOST_PARSED
+    assert engine.rows("cut_rows") == [(f"p{duckdb_engine.MOST_PARSED + 49}",)]

@@ -20,6 +20,9 @@ ROW = tuple[Any, ...]
 class Engine(Protocol):
     """What flow asks of an engine."""
 
+    few: bool
+    """Whether it holds so few rows, a patient's, that to run a stage for a part of them costs more than it saves."""
+
     def lanes(self) -> Sequence[Engine]:
         """Engines that hold the same tables and can each run a statement at the same time; this one is the first."""
         ...
@@ -48,8 +51,8 @@ class Engine(Protocol):
         """Keep the rows of `name` no longer; nothing where there are none."""
         ...
 
-    def same(self, one: str, other: str) -> bool:
-        """Whether two tables of the same columns hold the same rows."""
+    def replace(self, name: str, by: str, patients: str) -> None:
+        """Of the patients of a query, keep under `name` the rows kept as `by` instead of those kept so far."""
         ...
 
     def rows(self, name: str, order: Sequence[str] = ()) -> list[ROW]:

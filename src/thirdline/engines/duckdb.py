@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ MOST_LANES = 4
 """More statements of one patient than these seldom wait at the same time."""
 REQUESTS = itertools.count()
 SHAPES: dict[str, str] = {}
-PARSED: dict[str, duckdb.Statement] = {}
+MOST_PARSED = 512
+"""Statements kept parsed: those of every derivation, and a few more."""
 
 
 class DuckDB:
@@ -43,7 +45,7 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, limits: Limits = UNLIMITED) -> None:
         self.connection = connection or duckdb.connect(":memory:")
-        self._path, self._n_lanes, self._empty = "main", 1, dict[str, bool]()
+        self.few, self._path, self._n_lanes, self._empty = False, "main", 1, dict[str, bool]()
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute(f"set enable_progress_bar = false; set disabled_optimizers = '{UNSOUND}'")
         self._limit(limits)
@@ -55,7 +57,7 @@ class DuckDB:
         cores (or `lanes`), and without the rewriting of queries that costs more than it saves there. The whole database is
         set so: for a process that answers for one patient at a time.
         """
-        self._n_lanes = lanes or min(MOST_LANES, os.cpu_count() or 1)
+        self.few, self._n_lanes = True, lanes or min(MOST_LANES, os.cpu_count() or 1)
         self.connection.execute(f"set threads = 1; set disabled_optimizers = '{UNSOUND},{FOR_MANY_ROWS}'")
 
     def lanes(self) -> list[DuckDB]:
@@ -75,7 +77,7 @@ class DuckDB:
         """Another connection to the same database, which makes tables in the first schema of a path, and looks along it."""
         engine = object.__new__(DuckDB)
         engine.connection, engine._path = self.connection.cursor(), path
-        engine._n_lanes, engine._empty = self._n_lanes, empty
+        engine.few, engine._n_lanes, engine._empty = self.few, self._n_lanes, empty
         engine.connection.execute(f"set search_path = '{path}'")
         return engine
 
@@ -123,11 +125,11 @@ class DuckDB:
         self.connection.execute(f"drop table if exists {name}")
         self._empty.pop(name, None)
 
-    def same(self, one: str, other: str) -> bool:
-        if self.count(one) != self.count(other):
-            return False
-        difference = f"select count(*) from (select * from {one} except all select * from {other}) d"
-        return self._number(difference) == 0
+    def replace(self, name: str, by: str, patients: str) -> None:
+        with self.bounded(name):
+            self._run(f"delete from {name} where patient in ({patients})")
+            self._run(f"insert into {name} select * from {by} where patient in ({patients})")
+        self._empty.pop(name, None)
 
     def rows(self, name: str, order: Sequence[str] = ()) -> list[ROW]:
         by = " order by " + ", ".join(f'"{c}" asc nulls first' for c in order) if order else ""
@@ -180,9 +182,7 @@ class DuckDB:
 
     def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run one statement that is run for every request: it is parsed once a process, and planned each time."""
-        if sql not in PARSED:
-            (PARSED[sql],) = self.connection.extract_statements(sql)
-        return self.connection.execute(PARSED[sql])
+        return self.connection.execute(_parsed(sql))
 
     def _limit(self, limits: Limits) -> None:
         if limits.memory:
@@ -199,6 +199,19 @@ class DuckDB:
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
+
+
+@lru_cache(MOST_PARSED)
+def _parsed(sql: str) -> duckdb.Statement:
+    """One statement, parsed; those not run for long are forgotten."""
+    (statement,) = _parser().extract_statements(sql)
+    return statement
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """An empty database, asked for nothing but to parse."""
+    return duckdb.connect(":memory:", config={"threads": 1})
 
 
 def _texts(column: Iterable[Any]) -> list[str | None]:

@@ -34,6 +34,7 @@ class Spark:
         self.scratch = scratch
         self._embedded = DuckDB(limits=limits or Limits())
         self._single = spark.conf.get("spark.sql.shuffle.partitions") == "1"
+        self.few = False
         self._kept = 0
         self._folders: dict[str, Path] = {}
 
@@ -73,10 +74,11 @@ class Spark:
         if folder := self._folders.pop(name, None):
             shutil.rmtree(folder, ignore_errors=True)
 
-    def same(self, one: str, other: str) -> bool:
-        if self.count(one) != self.count(other):
-            return False
-        return self.spark.table(one).exceptAll(self.spark.table(other)).isEmpty()
+    def replace(self, name: str, by: str, patients: str) -> None:
+        others = f"select * from {name} n where not exists (select 1 from ({patients}) p where p.patient = n.patient)"
+        old = self._folders[name]
+        self.materialise(name, f"{others} union all select * from {by} where patient in ({patients})")
+        shutil.rmtree(old, ignore_errors=True)
 
     def rows(self, name: str, order: Sequence[str] = ()) -> list[ROW]:
         frame = self.spark.table(name)
