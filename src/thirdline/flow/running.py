@@ -32,12 +32,12 @@ def derive(
     parts = stretches(stages)
     leaving: list[str] = []
 
-    def run(lane: Engine, stage: Derivation, among: str = "", as_: str = "") -> None:
+    def run(engine: Engine, stage: Derivation, among: str = "", as_: str = "") -> None:
         if progress:
             progress(stage.name, place[stage.name], len(stages))
         while leaving:
-            lane.drop(leaving.pop())
-        run_stage(lane, stage, among, as_)
+            engine.drop(leaving.pop())
+        run_stage(engine, stage, among, as_)
 
     def final(n: int) -> None:
         if finished:
