@@ -27,7 +27,7 @@ from thirdline.knowledge.trial_tables import trial_tables
 from thirdline.tables import DERIVED, INPUTS, OPTION_TRIALS, OUTCOMES, TABLES, TRIAL_ANSWERS, Table
 
 if TYPE_CHECKING:
-    from thirdline.records import Words
+    from thirdline.records import Part, Words
 
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
@@ -62,12 +62,20 @@ def words_of(knowledge: Knowledge, mapping: Path | None = None) -> Words:
     return words.with_mapping(mapping) if mapping else words
 
 
-def open_record(path: Path, knowledge: Knowledge, engine: DuckDB | None = None, mapping: Path | None = None) -> DuckDB:
-    """Read a record into canonical tables and `record_issues`; raises `records.RecordError` when it is unusable."""
+def open_record(
+    path: Path,
+    knowledge: Knowledge,
+    engine: DuckDB | None = None,
+    mapping: Path | None = None,
+    part: Part | None = None,
+) -> DuckDB:
+    """Read a record, or a part of one, into canonical tables and `record_issues`; raises `records.RecordError` when it is
+    unusable.
+    """
     from thirdline import records
 
     engine = engine or DuckDB()
-    records.read(engine.connection, path, words_of(knowledge, mapping))
+    records.read(engine.connection, path, words_of(knowledge, mapping), part)
     engine.rename("issues", "record_issues")
     return engine
 

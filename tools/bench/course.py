@@ -13,8 +13,9 @@ from typing import Any
 from thirdline import flow, run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
-from thirdline.interfaces import courses
-from thirdline.knowledge import load
+from thirdline.interfaces import courses, parted
+from thirdline.knowledge import Knowledge, load
+from thirdline.records import Part
 from tools.bench.apart import cpu_now
 from tools.bench.cohort import scan, tables_in
 
@@ -58,17 +59,35 @@ def sort(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
 
 def course(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
     """The course: knowledge loaded, files read, the tables from status to options derived and written."""
-    stages, out = Stages(), Path(room) / "out"
+    stages, out, limits = Stages(), Path(room) / "out", _limits(memory, threads, room)
     out.mkdir()
     stages.begin("loading knowledge")
-    knowledge, engine = load(), DuckDB(limits=_limits(memory, threads, room))
+    knowledge = load()
     stages.begin("reading the record")
-    print("reading the record", flush=True)
-    run.open_record(Path(record), knowledge, engine)
-    stages.begin("laying knowledge")
-    run.derive(engine, knowledge, run.Asked(), COURSE, followed(stages), _writing(engine, out, stages))
+    if parts := parted.parts(Path(record), limits):
+        _course_in_parts(Path(record), parts, knowledge, limits, out, stages)
+    else:
+        print("reading the record", flush=True)
+        engine = run.open_record(Path(record), knowledge, DuckDB(limits=limits))
+        stages.begin("laying knowledge")
+        run.derive(engine, knowledge, run.Asked(), COURSE, followed(stages), _writing(engine, out, stages))
     stages.end()
-    return {"stages": stages.seconds, "stages_cpu": stages.cpu_seconds, "tables": len(COURSE)}
+    return {"stages": stages.seconds, "stages_cpu": stages.cpu_seconds, "tables": len(COURSE), "parts": len(parts)}
+
+
+def _course_in_parts(
+    record: Path, parts: list[Part], knowledge: Knowledge, limits: Limits, out: Path, stages: Stages
+) -> None:
+    def reading(n: int) -> None:
+        print(f"part {n + 1} of {len(parts)}", flush=True)
+        stages.begin("reading the record")
+
+    room, asked = out.with_name("parts"), run.Asked()
+    engine, _ = parted.derive(
+        record, parts, knowledge, asked, COURSE, limits, room, reading, lambda _n, _engine: followed(stages)
+    )
+    for name in COURSE:
+        _writing(engine, out, stages)(name)
 
 
 def every_table(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:

@@ -150,6 +150,11 @@ class DuckDB:
             self._copy(name, rows, folder / f"part-{k:05}.{form}", form)
         self.connection.execute("drop table _parted")
 
+    def stow(self, name: str, file: Path) -> None:
+        """Put the rows kept as `name` aside, in any order, in a Parquet file that is soon read again."""
+        with self.bounded(f"writing {name}"):
+            self.connection.execute(f"copy {name} to {quoted(str(file))} (format parquet)")
+
     def read(self, name: str, folder: Path) -> None:
         """Look at the Parquet files of a folder as `name`."""
         files = literal([f"{file}" for file in sorted(folder.glob("*.parquet"))])

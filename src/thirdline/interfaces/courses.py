@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,17 +15,17 @@ from thirdline import __version__, flow, run
 from thirdline.engines import Engine
 from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
-from thirdline.interfaces import importing, whole
+from thirdline.interfaces import importing, parted, whole
 from thirdline.interfaces.asjson import dumps
 from thirdline.interfaces.inputs import Input, check_unchanged, digest, inputs
+from thirdline.interfaces.parted import CANONICAL
 from thirdline.interfaces.progress import Watch, watching
 from thirdline.interfaces.words import Lang, words
 from thirdline.interfaces.workings import working
 from thirdline.knowledge import Knowledge
 from thirdline.knowledge.tabulate import practice_of
-from thirdline.tables import INPUTS, TABLES
-
-CANONICAL = (*(table.name for table in INPUTS), "record_issues")
+from thirdline.records import Part
+from thirdline.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -58,48 +58,86 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
     Raises RecordError, KnowledgeError, EngineError or OSError; the folder then stands as it stood.
     """
     practice_of(knowledge, asked.practice)
-    say, began, stages = words(how.lang), datetime.now(UTC), _stages(how)
-    with whole.folder(out) as made, watching(len(stages), say, _seconds_before(out), how.quiet) as watch:
+    say, began = words(how.lang), datetime.now(UTC)
+    with whole.folder(out) as made:
         how = replace(how, limits=replace(how.limits, spill=whole.scratch(made) / "spill"))
-        watch.begin("reading", 1, lambda: sum(n_read.values()))
-        files, opened, n_read = _read(record, out, knowledge, how.limits, asked.mapping)
-        importing.leave(made, importing.ledger(opened, record), knowledge)
-        with _engine(opened, how, whole.scratch(made), watch) as (engine, about):
-            written = Written(engine, made, how)
-            run.derive(engine, knowledge, asked, how.wanted, _followed(watch, engine, stages), written.take)
-            watch.end()
-        counts = {name: written.counts[name] for name in how.wanted}
+        files, parts = inputs(record, out), _parts(record, how)
+        n_stages, before = len(_stages(how)), {} if parts else _seconds_before(out)
+        with watching(n_stages * max(1, len(parts)), say, before, how.quiet) as watch:
+            course = Course(record, files, knowledge, asked, how, made, watch)
+            written, about = course.in_parts(parts) if parts else course.whole()
         sheet = {
             "version": __version__, "knowledge": knowledge.digest(), "practice": asked.practice, "profile": asked.profile,
             "as_of": asked.as_of, "engine": how.engine, **about, **_limits(how), "began": began,
             "input": _input(files), "mapping": _input(inputs(asked.mapping, out)) if asked.mapping else None,
-            "read": n_read, "rows": counts, "issues": written.problems, "seconds": _rounded(watch.seconds),
+            "read": course.n_read, "rows": written.counts, "issues": written.problems, "seconds": _rounded(watch.seconds),
         }  # fmt: skip
         (made / whole.MADE).write_text(dumps(sheet), encoding="utf-8")
-    return f"{out}: " + ", ".join(f"{name} {n}" for name, n in counts.items())
+    return f"{out}: " + ", ".join(f"{name} {n}" for name, n in written.counts.items())
 
 
-def _read(
-    record: Path, out: Path, knowledge: Knowledge, limits: Limits, mapping: Path | None
-) -> tuple[list[Input], DuckDB, dict[str, int]]:
-    """The record's files, its canonical tables, and how many rows each of these has."""
-    files = inputs(record, out)
-    engine = DuckDB(limits=limits)
-    with engine.bounded("reading the record"):
-        run.open_record(record, knowledge, engine, mapping)
-    check_unchanged(record, files)
-    return files, engine, {name: engine.count(name) for name in CANONICAL}
+@dataclass
+class Course:
+    """The derivation of one record into a folder that is being made: whole, or part by part."""
+
+    record: Path
+    files: list[Input]
+    knowledge: Knowledge
+    asked: run.Asked
+    how: How
+    made: Path
+    watch: Watch
+    n_read: dict[str, int] = field(default_factory=dict)
+
+    def whole(self) -> tuple[Written, dict[str, Any]]:
+        """What was written, and what is to be said of the engine."""
+        opened, how = DuckDB(limits=self.how.limits), self.how
+        self.watch.begin("reading", 1, lambda: sum(self.n_read.values()))
+        with opened.bounded("reading the record"):
+            run.open_record(self.record, self.knowledge, opened, self.asked.mapping)
+        self._take(opened, {name: opened.count(name) for name in CANONICAL})
+        with _engine(opened, how, whole.scratch(self.made), self.watch) as (engine, about):
+            written = Written(engine, self.made, how)
+            run.derive(engine, self.knowledge, self.asked, how.wanted, self._followed(engine), written.take)
+            self.watch.end()
+        return written.ordered(how.wanted), about
+
+    def in_parts(self, parts: list[Part]) -> tuple[Written, dict[str, Any]]:
+        """The same, of some patients at a time."""
+        room, wanted, n_stages = whole.scratch(self.made) / "parts", self.how.wanted, len(_stages(self.how))
+        engine, n_read = parted.derive(
+            self.record, parts, self.knowledge, self.asked, wanted, self.how.limits, room,
+            lambda n: self.watch.begin("reading", n * n_stages + 1), lambda n, of: self._followed(of, n * n_stages),
+        )  # fmt: skip
+        self._take(engine, n_read)
+        written = Written(engine, self.made, self.how)
+        for name in wanted:
+            self.watch.begin("writing", n_stages * len(parts))
+            written.take(name)
+        self.watch.end()
+        return written, {"engine_version": engine.version(), "read_in_parts": len(parts)}
+
+    def _take(self, opened: DuckDB, n_read: dict[str, int]) -> None:
+        """Once all is read: it was the same record all along, and its ledger is left beside the tables."""
+        check_unchanged(self.record, self.files)
+        self.n_read |= n_read
+        importing.leave(self.made, importing.ledger(opened, self.record), self.knowledge)
+
+    def _followed(self, engine: Engine, after: int = 0) -> flow.Progress:
+        """Tell the watch of each stage of flow."""
+        stages = _stages(self.how)
+        return lambda name, _n, _of: self.watch.begin(name, after + stages.index(name) + 1, lambda: engine.count(name))
+
+
+def _parts(record: Path, how: How) -> list[Part]:
+    """The parts to derive; none for Spark, which parts by itself, and for outcomes, which look at all patients at once."""
+    return [] if how.engine == "spark" or how.outcomes else parted.parts(record, how.limits)
 
 
 def _stages(how: How) -> list[str]:
     """What a run goes through, in order."""
     before = ["reading", "starting"] if how.engine == "spark" else ["reading"]
     return [*before, *(stage.name for stage in flow.order(how.wanted))]
-
-
-def _followed(watch: Watch, engine: Engine, stages: list[str]) -> flow.Progress:
-    """Tell the watch of each stage of flow."""
-    return lambda name, _n, _of: watch.begin(name, stages.index(name) + 1, lambda: engine.count(name))
 
 
 @dataclass
@@ -122,6 +160,10 @@ class Written:
         if name == "issues":
             self.engine.materialise("problems", "select problem, count(*) as n from issues group by problem")
             self.problems = {str(problem): n for problem, n in self.engine.rows("problems", ("problem",))}
+
+    def ordered(self, names: Iterable[str]) -> Written:
+        """The same, its tables counted in the order of these names."""
+        return replace(self, counts={name: self.counts[name] for name in names})
 
 
 @contextmanager

@@ -1,7 +1,8 @@
-"""Records: what was observed? One public verb, `read`, from a folder of tables or a FHIR bundle to typed tables."""
+"""Records: what was observed? One public verb, `read`, from a record in any form, whole or in parts, to typed tables."""
 
 from thirdline.records.errors import RecordError
+from thirdline.records.parts import Part, parts_of
 from thirdline.records.reader import read
 from thirdline.records.words import Words
 
-__all__ = ["RecordError", "Words", "read"]
+__all__ = ["Part", "RecordError", "Words", "parts_of", "read"]

@@ -15,7 +15,7 @@ Nulls: file (see above); system and display where the record has none; example w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -29,6 +29,8 @@ LEDGERS = {
     "import_words": "list varchar, system varchar, found varchar, display varchar, rows bigint, example varchar",
     "import_conversions": "analyte varchar, found varchar, canonical varchar, rows bigint",
 }
+JOINED = {"rows": "sum(rows)", "example": "min(example)"}
+"""What becomes of a column where ledgers of several parts are joined."""
 UNKNOWN = {
     "unknown_drug": "drug",
     "unknown_analyte": "analyte",
@@ -56,6 +58,15 @@ def begin(con: duckdb.DuckDBPyConnection) -> None:
     """Open the ledgers, empty. They are temporary tables that outlive the reading of the record."""
     for name, columns in LEDGERS.items():
         con.execute(f"create or replace temp table {name} ({columns})")
+
+
+def join(con: duckdb.DuckDBPyConnection, rows_of: Callable[[str], str]) -> None:
+    """Open the ledgers with what those of a record's parts hold together; `rows_of` names where all rows of one stand."""
+    begin(con)
+    for name, columns in LEDGERS.items():
+        names = [column.split()[0] for column in columns.split(", ")]
+        cells = ", ".join(JOINED.get(column, column) for column in names)
+        con.execute(f"insert into {name} select {cells} from {rows_of(name)}" + (" group by all" if "rows" in names else ""))
 
 
 def count(con: duckdb.DuckDBPyConnection, file: str | None, kind: str, outcomes: Iterable[tuple[str, int]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -17,6 +18,9 @@ from thirdline.records import files
 from thirdline.records.accounting import LEDGERS
 from thirdline.records.errors import RecordError
 from thirdline.records.words import Words
+
+if TYPE_CHECKING:
+    from thirdline.records.parts import Part
 
 MADE, EDITION = "made.json", "words"
 CANONICAL = (*tables.INPUTS, tables.TABLES["issues"])
@@ -29,8 +33,8 @@ def is_imported(folder: Path) -> bool:
     return (folder / MADE).is_file() and all((folder / f"{name}.parquet").is_file() for name in TABLES)
 
 
-def take(con: duckdb.DuckDBPyConnection, folder: Path, words: Words) -> None:
-    """Create the input tables, `issues` and the ledgers from the folder.
+def take(con: duckdb.DuckDBPyConnection, folder: Path, words: Words, part: Part | None) -> None:
+    """Create the input tables and `issues` from the folder, or from a part of it; and the ledgers, with the first part.
 
     Raises RecordError when it was imported with other words, or a file is not what the import wrote.
     """
@@ -38,8 +42,9 @@ def take(con: duckdb.DuckDBPyConnection, folder: Path, words: Words) -> None:
     try:
         for table in CANONICAL:
             cells = ", ".join(f'cast("{c.name}" as {SQL_TYPES[c.type]}) as "{c.name}"' for c in table.columns)
-            con.execute(f"create or replace table {table.name} as select {cells} from {_rows(con, folder, table.name)}")
-        for name in LEDGERS:
+            rows = _rows(con, folder, table.name) + (f" where {part.where()}" if part else "")
+            con.execute(f"create or replace table {table.name} as select {cells} from {rows}")
+        for name in LEDGERS if part is None or part.first else ():
             con.execute(f"insert into {name} by name select * from {_rows(con, folder, name)}")
     except duckdb.Error:
         raise RecordError(f"{folder}: not as the import wrote it; import the record again") from None

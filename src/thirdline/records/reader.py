@@ -14,6 +14,7 @@ from thirdline.records import accounting, fhir, files, imported, lookups, omop
 from thirdline.records.errors import RecordError
 from thirdline.records.form import form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
+from thirdline.records.parts import PATIENT, Part
 from thirdline.records.words import Words
 
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
@@ -22,8 +23,8 @@ TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "intege
 WORKING = ("known_words", "finding_values", "conversions", "analyte_parts")
 
 
-def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
-    """Create the input tables of `thirdline.tables` and `issues` in `con` from the record at `path`.
+def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words, part: Part | None = None) -> None:
+    """Create the input tables of `thirdline.tables` and `issues` in `con` from the record at `path`, or from a part of it.
 
     Question answered: what was observed? Every table of INPUTS is there afterwards, empty when the record has none;
     quantities stand in their analyte's own unit. Nulls: what is empty or cannot be used; each use of a null that was
@@ -35,7 +36,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
         if form_of(path) in ("bundle", "bulk"):
             fhir.land(con, path)
         con.execute("begin transaction")
-        _read(con, path, words)
+        _read(con, path, words, part)
         con.execute("commit")
     except BaseException as error:
         with suppress(duckdb.Error):
@@ -48,17 +49,17 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
         fhir.clear(con)
 
 
-def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
+def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words, part: Part | None) -> None:
     con.execute(_sql("macros"))
     _create(con, tables.TABLES["issues"])
     accounting.begin(con)
     match form_of(path):
         case "imported":
-            imported.take(con, path, words)
+            imported.take(con, path, words, part)
             _clear(con)
             return
         case "tables":
-            _find_tables(con, path)
+            _find_tables(con, path, part)
         case "bundle" | "bulk":
             _find_fhir(con, path, words)
         case "omop":
@@ -82,33 +83,36 @@ def _create(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
     con.execute(f"create or replace table {table.name} ({columns})")
 
 
-def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path, part: Part | None) -> None:
     """Every file as a table of text; a table that is not there is an empty one."""
-    there = tables_in(folder)
+    there, told = tables_in(folder), part is None or part.first
     for layout in LAYOUTS.values():
         if layout.table not in there:
             _find_nothing(con, layout)
             continue
         found = files.opened(con, there[layout.table])
-        _check_columns(con, layout, found)
+        strangers = _check_columns(layout, found)
+        if told:
+            lookups.insert(con, "issues", strangers)
+        where = part.where(files.sql_name(found.columns[PATIENT])) if part else "true"
         try:
-            _find(con, layout, found.rows, found.columns)
+            _find(con, layout, found.rows, found.columns, where)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             raise files.broken(found.path, error) from None
         accounting.count_file(con, found.path.name, layout.table)
     strangers = [(None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)]
-    lookups.insert(con, "issues", strangers)
+    lookups.insert(con, "issues", strangers if told else [])
 
 
-def _check_columns(con: duckdb.DuckDBPyConnection, layout: Layout, found: files.Found) -> None:
+def _check_columns(layout: Layout, found: files.Found) -> list[tuple[object, ...]]:
+    """The issues of columns that the contract does not know. Raises RecordError where a required one is missing."""
     if missing := [name for name in layout.required if name not in found.columns]:
         raise RecordError(
             f"{found.path.name}: column {', '.join(missing)} is missing; found {', '.join(found.columns) or 'none'}; "
             f"required {', '.join(layout.required)}"
         )
     strangers = [name for name in found.columns if name not in layout.columns]
-    rows = [(None, layout.table, "header", name or "unnamed", name, "unknown_column", "not read") for name in strangers]
-    lookups.insert(con, "issues", rows)
+    return [(None, layout.table, "header", name or "unnamed", name, "unknown_column", "not read") for name in strangers]
 
 
 def _find_fhir(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
@@ -132,7 +136,7 @@ def _find_nothing(con: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     con.execute(f"create or replace temp table found_{layout.table} ({columns})")
 
 
-def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str]) -> None:
+def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str], where: str = "true") -> None:
     """found_<table>: its cells, empty ones null. Beside a date `x` stands `x_date`, beside a number `x_number`.
 
     A cell is trimmed text, but dates and numbers that come as such (Parquet) stay what they are. What stands beside a
@@ -145,7 +149,7 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     con.execute(
         f"""
         create or replace temp table found_{layout.table} as
-        select {", ".join(["*", *typed])} from (select {cells} from {rows})
+        select {", ".join(["*", *typed])} from (select {cells} from {rows} where {where})
         """
     )
 

@@ -1,0 +1,80 @@
+"""A large record derived part by part: in the memory of one part, and in time that grows as the rows do.
+
+Question answered: how is a registry derived that does not fit? What is derived of a patient reads no other patient's rows.
+The record is read and derived for some patients at a time (`records.parts_of`), what was found of them is put aside, and at
+the end every table is looked at as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from thirdline import flow, run
+from thirdline.engines.duckdb import DuckDB
+from thirdline.engines.limits import Limits
+from thirdline.knowledge import Knowledge
+from thirdline.records import Part, accounting, parts_of
+from thirdline.tables import INPUTS
+
+ROWS_A_PART = 6_000_000
+"""So many rows of input take about 3 GB to derive."""
+CANONICAL = (*(table.name for table in INPUTS), "record_issues")
+KEPT = ("record_issues", *accounting.LEDGERS)
+"""What is kept of a part's reading."""
+Reading = Callable[[int], None]
+Following = Callable[[int, DuckDB], flow.Progress]
+
+
+def parts(record: Path, limits: Limits, most_rows: int = ROWS_A_PART) -> list[Part]:
+    """The parts in which the record is to be derived; none where it is to be derived whole. Raises RecordError."""
+    return parts_of(DuckDB(limits=limits).connection, record, most_rows)
+
+
+def derive(
+    record: Path,
+    parts: Sequence[Part],
+    knowledge: Knowledge,
+    asked: run.Asked,
+    wanted: Iterable[str],
+    limits: Limits,
+    room: Path,
+    reading: Reading,
+    following: Following,
+) -> tuple[DuckDB, dict[str, int]]:
+    """An engine that looks at the tables asked for and at the ledgers of the import, each whole; and how many rows of each
+    canonical table were read.
+
+    `room`: an empty folder for what is put aside; it must stay while the engine is used. `reading` is told the number of
+    each part before it is read, `following` makes of it who follows its stages.
+    """
+    names, n_read = (*wanted, *KEPT), dict.fromkeys(CANONICAL, 0)
+    for name in names:
+        (room / name).mkdir(parents=True)
+    for n, part in enumerate(parts):
+        reading(n)
+        engine = DuckDB(limits=limits)
+        with engine.bounded("reading the record"):
+            run.open_record(record, knowledge, engine, asked.mapping, part)
+        aside = partial(_put_aside, engine, room, n)
+        for name in KEPT:
+            aside(name)
+        n_read = {name: rows + engine.count(name) for name, rows in n_read.items()}
+        run.derive(engine, knowledge, asked, wanted, following(n, engine), aside)
+        engine.connection.close()
+    return _joined(room, names, limits), n_read
+
+
+def _put_aside(engine: DuckDB, room: Path, n: int, name: str) -> None:
+    engine.stow(name, room / name / f"{n:05}.parquet")
+
+
+def _joined(room: Path, names: Iterable[str], limits: Limits) -> DuckDB:
+    """An engine that looks at what was put aside of all parts."""
+    engine = DuckDB(limits=limits)
+    for name in names:
+        of_parts = f"{name}_of_parts" if name in accounting.LEDGERS else name
+        engine.read(of_parts, room / name)
+    accounting.join(engine.connection, "{}_of_parts".format)
+    return engine
