@@ -64,7 +64,7 @@ def course(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
     stages.begin("loading knowledge")
     knowledge = load()
     stages.begin("reading the record")
-    if parts := parted.parts(Path(record), limits):
+    if parts := parted.parts(Path(record), limits, parted.ROWS_A_PART):
         _course_in_parts(Path(record), parts, knowledge, limits, out, stages)
     else:
         print("reading the record", flush=True)
@@ -78,16 +78,28 @@ def course(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
 def _course_in_parts(
     record: Path, parts: list[Part], knowledge: Knowledge, limits: Limits, out: Path, stages: Stages
 ) -> None:
-    def reading(n: int) -> None:
-        print(f"part {n + 1} of {len(parts)}", flush=True)
-        stages.begin("reading the record")
-
-    room, asked = out.with_name("parts"), run.Asked()
-    engine, _ = parted.derive(
-        record, parts, knowledge, asked, COURSE, limits, room, reading, lambda _n, _engine: followed(stages)
-    )
+    room, told = out.with_name("parts"), Told(len(parts), stages)
+    engine, _ = parted.derive(record, parts, knowledge, run.Asked(), COURSE, limits, room, told)
     for name in COURSE:
         _writing(engine, out, stages)(name)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Follows the parts of a course, and prints each."""
+
+    n_parts: int
+    stages: Stages
+
+    def reading(self, n: int) -> None:
+        print(f"part {n + 1} of {self.n_parts}", flush=True)
+        self.stages.begin("reading the record")
+
+    def following(self, _n: int, _engine: DuckDB) -> flow.Progress:
+        return followed(self.stages)
+
+    def ended(self) -> None:
+        self.stages.end()
 
 
 def every_table(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:

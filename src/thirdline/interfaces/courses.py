@@ -63,7 +63,8 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
         how = replace(how, limits=replace(how.limits, spill=whole.scratch(made) / "spill"))
         files, parts = inputs(record, out), _parts(record, how)
         n_stages, before = len(_stages(how)), {} if parts else _seconds_before(out)
-        with watching(n_stages * max(1, len(parts)), say, before, how.quiet) as watch:
+        n = n_stages * len(parts) + 1 if parts else n_stages
+        with watching(n, say, before, how.quiet) as watch:
             course = Course(record, files, knowledge, asked, how, made, watch)
             written, about = course.in_parts(parts) if parts else course.whole()
         sheet = {
@@ -104,18 +105,29 @@ class Course:
 
     def in_parts(self, parts: list[Part]) -> tuple[Written, dict[str, Any]]:
         """The same, of some patients at a time."""
-        room, wanted, n_stages = whole.scratch(self.made) / "parts", self.how.wanted, len(_stages(self.how))
+        room, wanted = whole.scratch(self.made) / "parts", self.how.wanted
         engine, n_read = parted.derive(
-            self.record, parts, self.knowledge, self.asked, wanted, self.how.limits, room,
-            lambda n: self.watch.begin("reading", n * n_stages + 1), lambda n, of: self._followed(of, n * n_stages),
+            self.record, parts, self.knowledge, self.asked, wanted, self.how.limits, room, self
         )  # fmt: skip
         self._take(engine, n_read)
         written = Written(engine, self.made, self.how)
+        self.watch.begin("writing", len(_stages(self.how)) * len(parts) + 1, lambda: sum(written.counts.values()))
         for name in wanted:
-            self.watch.begin("writing", n_stages * len(parts))
             written.take(name)
         self.watch.end()
         return written, {"engine_version": engine.version(), "read_in_parts": len(parts)}
+
+    def reading(self, n: int) -> None:
+        """Tell the watch that a part is read."""
+        self.watch.begin("reading", n * len(_stages(self.how)) + 1)
+
+    def following(self, n: int, engine: DuckDB) -> flow.Progress:
+        """Tell the watch of each stage of a part."""
+        return self._followed(engine, n * len(_stages(self.how)))
+
+    def ended(self) -> None:
+        """Tell the watch that a part is done."""
+        self.watch.end()
 
     def _take(self, opened: DuckDB, n_read: dict[str, int]) -> None:
         """Once all is read: it was the same record all along, and its ledger is left beside the tables."""
@@ -131,7 +143,9 @@ class Course:
 
 def _parts(record: Path, how: How) -> list[Part]:
     """The parts to derive; none for Spark, which parts by itself, and for outcomes, which look at all patients at once."""
-    return [] if how.engine == "spark" or how.outcomes else parted.parts(record, how.limits)
+    if how.engine == "spark" or how.outcomes:
+        return []
+    return parted.parts(record, how.limits, parted.ROWS_A_PART)
 
 
 def _stages(how: How) -> list[str]:

@@ -7,9 +7,10 @@ the end every table is looked at as one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from thirdline import flow, run
 from thirdline.engines.duckdb import DuckDB
@@ -23,12 +24,26 @@ ROWS_A_PART = 6_000_000
 CANONICAL = (*(table.name for table in INPUTS), "record_issues")
 KEPT = ("record_issues", *accounting.LEDGERS)
 """What is kept of a part's reading."""
-Reading = Callable[[int], None]
-Following = Callable[[int, DuckDB], flow.Progress]
 
 
-def parts(record: Path, limits: Limits, most_rows: int = ROWS_A_PART) -> list[Part]:
-    """The parts in which the record is to be derived; none where it is to be derived whole. Raises RecordError."""
+class Told(Protocol):
+    """Who is told how it goes; parts count from 0."""
+
+    def reading(self, n: int) -> None:
+        """A part is read now."""
+        ...
+
+    def following(self, n: int, engine: DuckDB) -> flow.Progress:
+        """Who follows the stages of a part."""
+        ...
+
+    def ended(self) -> None:
+        """A part is done; its engine closes."""
+        ...
+
+
+def parts(record: Path, limits: Limits, most_rows: int) -> list[Part]:
+    """The parts, of about so many rows, in which the record is to be derived; none where it is to be derived whole."""
     return parts_of(DuckDB(limits=limits).connection, record, most_rows)
 
 
@@ -40,20 +55,18 @@ def derive(
     wanted: Iterable[str],
     limits: Limits,
     room: Path,
-    reading: Reading,
-    following: Following,
+    told: Told,
 ) -> tuple[DuckDB, dict[str, int]]:
     """An engine that looks at the tables asked for and at the ledgers of the import, each whole; and how many rows of each
     canonical table were read.
 
-    `room`: an empty folder for what is put aside; it must stay while the engine is used. `reading` is told the number of
-    each part before it is read, `following` makes of it who follows its stages.
+    `room`: a folder for what is put aside; it must stay while the engine is used.
     """
     names, n_read = (*wanted, *KEPT), dict.fromkeys(CANONICAL, 0)
     for name in names:
         (room / name).mkdir(parents=True)
     for n, part in enumerate(parts):
-        reading(n)
+        told.reading(n)
         engine = DuckDB(limits=limits)
         with engine.bounded("reading the record"):
             run.open_record(record, knowledge, engine, asked.mapping, part)
@@ -61,7 +74,8 @@ def derive(
         for name in KEPT:
             aside(name)
         n_read = {name: rows + engine.count(name) for name, rows in n_read.items()}
-        run.derive(engine, knowledge, asked, wanted, following(n, engine), aside)
+        run.derive(engine, knowledge, asked, wanted, told.following(n, engine), aside)
+        told.ended()
         engine.connection.close()
     return _joined(room, names, limits), n_read
 
