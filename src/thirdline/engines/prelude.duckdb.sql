@@ -4,8 +4,9 @@ create or replace macro plus_days(day, n) as day + cast(n as integer);
 create or replace macro plus_months(day, n) as cast(day + to_months(cast(n as integer)) as date);
 create or replace macro age_years(born, day) as
     year(day) - year(born) - case when strftime(day, '%m%d') < strftime(born, '%m%d') then 1 else 0 end;
-create or replace macro collect_set(x) as list(distinct x) filter (where x is not null);
-create or replace macro joined(l, separator) as nullif(array_to_string(list_sort(l), separator), '');
+-- Of texts. `list(distinct x)` would be planned as a grouping and a join of its own for each. What is empty is told by none.
+create or replace macro collect_set(x) as list_distinct(list(x) filter (where x <> ''));
+create or replace macro joined(l, separator) as list_aggr(list_sort(l), 'string_agg', separator);
 create or replace macro row_ref(table_name, row_id) as table_name || ':' || row_id;
 create or replace macro fact_ref(record, fact) as record || '#' || fact;
 create or replace macro root_of_ratio(x, y) as cast(sqrt(cast(x as double) / nullif(cast(y as double), 0)) as decimal(18, 4));

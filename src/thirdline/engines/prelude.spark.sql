@@ -5,7 +5,7 @@ create or replace temporary function plus_months(day date, n decimal(18, 4)) ret
 create or replace temporary function age_years(born date, day date) returns int
     return year(day) - year(born) - case when date_format(day, 'MMdd') < date_format(born, 'MMdd') then 1 else 0 end;
 create or replace temporary function joined(l array<string>, separator string) returns string
-    return nullif(array_join(sort_array(l), separator), '');
+    return nullif(array_join(sort_array(array_remove(l, '')), separator), '');
 create or replace temporary function row_ref(table_name string, row_id string) returns string return table_name || ':' || row_id;
 create or replace temporary function fact_ref(record string, fact string) returns string return record || '#' || fact;
 create or replace temporary function root_of_ratio(x decimal(18, 4), y decimal(18, 4)) returns decimal(18, 4)
