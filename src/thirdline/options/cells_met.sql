@@ -7,72 +7,62 @@
 -- Reads: practice_cells, practice_cell_groups, drug_standing, patients, findings
 -- Nulls: a diagnosis, refractoriness or contraindications that are unknown put the cell in doubt and are named in
 --   `missing`.
-with words as (
-    select patient, drug as word, refractory, because, drug from drug_standing
+with standing as (
+    select patient, drug, drug_class, case when refractory then because end as because,
+        case when refractory is null then 'refractoriness to ' || drug end as missing
+    from drug_standing
+    where refractory or refractory is null
+),
+words as (
+    select patient, drug as word, because, missing from standing
     union all
-    select patient, drug_class as word, refractory, because, drug from drug_standing
+    select patient, drug_class as word, because, missing from standing
 ),
 touched as (
-    select w.patient, g.cell, g.part, min(case when g.refractory then 1 else 0 end) as wanted,
-        case when max(case when w.refractory then 1 else 0 end) = 1 then 1 when count(w.refractory) = count(*) then 0 end as failed,
-        joined(collect_set(case when w.refractory then w.because end), '; ') as because,
-        joined(collect_set(case when w.refractory is null then 'refractoriness to ' || w.drug end), '; ') as missing
+    select w.patient, g.cell, g.part, g.refractory as wanted, joined(collect_set(w.because), '; ') as because,
+        joined(collect_set(w.missing), '; ') as missing
     from words w
     join practice_cell_groups g on g.word = w.word
-    group by w.patient, g.cell, g.part
+    group by w.patient, g.cell, g.part, g.refractory
 ),
 answered as (
-    select patient, cell,
-        sum(case when wanted = 1 and (failed is null or failed = 1) then 1 else 0 end) as n_failed,
-        max(case when wanted = 0 and failed = 1 then 1 else 0 end) as ruled_out,
-        count(case when failed is null then 1 end) as n_unknown,
+    select patient, cell, count(case when wanted then 1 end) as n_failed,
+        count(case when not wanted and because is not null then 1 end) as n_ruled_out,
+        count(case when because is null then 1 end) as n_unknown,
         joined(collect_set(because), '; ') as because,
-        joined(collect_set(case when failed is null then missing end), '; ') as missing
+        joined(collect_set(case when because is null then missing end), '; ') as missing
     from touched
     group by patient, cell
 ),
-fits as (
-    select p.patient, c.cell, p.diagnosis,
-        case when coalesce(a.n_failed, 0) < c.n_groups or a.ruled_out = 1 then 0 when a.n_unknown > 0 then null else 1 end as holds,
-        a.because, a.missing
-    from patients p
-    join practice_cells c on p.diagnosis is null or p.diagnosis = c.disease
-    left join answered a on a.patient = p.patient and a.cell = c.cell
-),
 warnings as (
-    select p.patient,
-        case when max(case when f.value <> 'none' then 1 else 0 end) = 1 then 'present'
-             when count(f.value) > 0 then 'none' end as contraindications,
-        joined(collect_set(row_ref('findings', f.row)), '; ') as because
-    from patients p
-    left join findings f on f.patient = p.patient and f.kind = 'contraindication' and f.value is not null
-    group by p.patient
+    select patient, case when max(case when value <> 'none' then 1 else 0 end) = 1 then 'present' else 'none' end as found,
+        joined(collect_set(row_ref('findings', row)), '; ') as because
+    from findings
+    where kind = 'contraindication' and value is not null
+    group by patient
 ),
 open_cells as (
-    select f.patient, f.cell, c.depth, f.holds, c.contraindications as asks, w.contraindications, c.fact,
-        concat_ws('; ', f.because, w.because) as because,
-        f.missing, f.diagnosis
-    from fits f
-    join practice_cells c on c.cell = f.cell
-    join warnings w on w.patient = f.patient
-    where (f.holds is null or f.holds = 1)
-      and (c.contraindications = 'either' or w.contraindications is null or c.contraindications = w.contraindications)
-),
-deepest as (
-    select patient, max(case when holds = 1 then depth end) as met_depth from open_cells group by patient
+    select p.patient, p.diagnosis, c.cell, c.depth, c.fact, coalesce(a.n_unknown, 0) = 0 as holds,
+        max(case when coalesce(a.n_unknown, 0) = 0 then c.depth end) over (partition by p.patient) as met_depth,
+        c.contraindications <> 'either' and w.found is null as unwarned,
+        concat_ws('; ', a.because, w.because) as because, a.missing
+    from patients p
+    left join warnings w on w.patient = p.patient
+    join practice_cells c
+      on (p.diagnosis is null or p.diagnosis = c.disease)
+     and (c.contraindications = 'either' or w.found is null or c.contraindications = w.found)
+    left join answered a on a.patient = p.patient and a.cell = c.cell
+    where coalesce(a.n_failed, 0) >= c.n_groups and coalesce(a.n_ruled_out, 0) = 0
 ),
 doubts as (
-    select o.patient, joined(collect_set(o.missing), '; ') as missing
-    from open_cells o
-    join deepest d on d.patient = o.patient
-    where o.holds is null and o.depth > d.met_depth
-    group by o.patient
+    select patient, joined(collect_set(missing), '; ') as missing
+    from open_cells
+    where not holds and depth > met_depth
+    group by patient
 )
 select o.patient, o.cell, o.fact, o.because,
-    concat_ws('; ', case when o.diagnosis is null then 'diagnosis' end,
-        case when o.holds is null and o.missing <> '' then o.missing end, x.missing,
-        case when o.asks <> 'either' and o.contraindications is null then 'contraindication' end) as missing
+    concat_ws('; ', case when o.diagnosis is null then 'diagnosis' end, case when not o.holds then o.missing end,
+        d.missing, case when o.unwarned then 'contraindication' end) as missing
 from open_cells o
-join deepest d on d.patient = o.patient
-left join doubts x on x.patient = o.patient
-where (d.met_depth is not null and o.holds = 1 and o.depth = d.met_depth) or d.met_depth is null
+left join doubts d on d.patient = o.patient
+where o.met_depth is null or (o.holds and o.depth = o.met_depth)
