@@ -6,31 +6,41 @@
 --   best_responses
 -- Nulls: `holds` is null where the record cannot tell: a patient without exposures, or with a drug that no one could name,
 --   is not known to be unexposed; a finding or value that is missing is unknown. `missing` says what would settle it.
-with taken as (
-    select e.patient, e.drug, f.drug_class, row_ref('exposures', e.row) as because
-    from exposures e
-    left join drug_facts f on f.drug = e.drug
+with asked as (
+    select question, disease, need, asked, amount,
+        case when need in ('exposed_to_drug', 'exposed_to_class') then 'exposure'
+             when need in ('refractory_to_drug', 'refractory_to_class') then 'refractoriness'
+             when need in ('finding_present', 'finding_absent') then 'finding'
+             else 'course' end as about
+    from questions
+),
+asked_of_drugs as (
+    select q.question, q.about, f.drug
+    from asked q
+    join drug_facts f
+      on (q.need in ('exposed_to_drug', 'refractory_to_drug') and f.drug = q.asked)
+      or (q.need in ('exposed_to_class', 'refractory_to_class') and f.drug_class = q.asked)
 ),
 named as (
-    select patient, 'exposed_to_drug' as need, drug as word, 1 as yes, because from taken
+    select e.patient, q.question, 1 as yes, row_ref('exposures', e.row) as because
+    from exposures e
+    join asked_of_drugs q on q.drug = e.drug and q.about = 'exposure'
     union all
-    select patient, 'exposed_to_class' as need, drug_class as word, 1 as yes, because from taken
+    select s.patient, q.question, case s.refractory when true then 1 when false then 0 end as yes, s.because
+    from drug_standing s
+    join asked_of_drugs q on q.drug = s.drug and q.about = 'refractoriness'
     union all
-    select patient, 'refractory_to_drug' as need, drug as word, case refractory when true then 1 when false then 0 end as yes,
-        because
-    from drug_standing
-    union all
-    select patient, 'refractory_to_class' as need, drug_class as word, case refractory when true then 1 when false then 0 end as yes,
-        because
-    from drug_standing
+    select f.patient, q.question,
+        case when f.value in ('present', 'positive') then 1 when f.value in ('absent', 'negative') then 0 end as yes, f.because
+    from latest_findings f
+    join asked q on q.asked = f.kind and q.about = 'finding'
 ),
-words as (
-    select patient, need, word,
+shown as (
+    select patient, question,
         case when max(yes) = 1 then 1 when count(yes) = count(*) then 0 end as holds,
         coalesce(min(case when yes = 1 then because end), min(because)) as because
     from named
-    where word is not null
-    group by patient, need, word
+    group by patient, question
 ),
 recorded as (
     select patient, max(case when drug is null then 1 else 0 end) as unnamed from exposures group by patient
@@ -41,26 +51,21 @@ clearances as (
     from measurements
     where analyte = 'creatinine_clearance' and value is not null
 ),
+last_progressions as (
+    select patient, line, min(because) as because from progressions where confirmed_on is not null group by patient, line
+),
 here as (
-    select p.patient, p.diagnosis, s.n_lines, r.unnamed, b.best, b.because as best_because, k.value as clearance,
-        k.because as clearance_because, e.value as ecog, e.because as ecog_because,
+    select p.patient, p.diagnosis, s.n_lines, b.best, coalesce(g.because, b.because) as course_because, g.because as progression,
+        k.value as clearance, k.because as clearance_because, e.value as ecog, e.because as ecog_because,
+        r.unnamed,
         case when p.born_on is not null and s.as_of is not null then age_years(p.born_on, s.as_of) end as age
     from patients p
     join status s on s.patient = p.patient
     left join recorded r on r.patient = p.patient
     left join best_responses b on b.patient = p.patient and b.line = s.n_lines
+    left join last_progressions g on g.patient = p.patient and g.line = s.n_lines
     left join clearances k on k.patient = p.patient and k.place = 1
     left join latest_findings e on e.patient = p.patient and e.kind = 'ecog'
-),
-last_progressions as (
-    select h.patient, min(g.because) as because
-    from here h
-    join progressions g on g.patient = h.patient and g.line = h.n_lines
-    where g.confirmed_on is not null
-    group by h.patient
-),
-told as (
-    select h.*, l.because as progression from here h left join last_progressions l on l.patient = h.patient
 )
 select h.patient, q.question,
     case when q.need = 'diagnosis' then case when q.asked = h.diagnosis then 1 else 0 end
@@ -74,25 +79,17 @@ select h.patient, q.question,
          then case when h.clearance >= q.amount then 1 when h.clearance < q.amount then 0 end
          when q.need = 'ecog_at_most'
          then case when cast(h.ecog as decimal(18, 4)) <= q.amount then 1 when h.ecog is not null then 0 end
-         when q.need = 'finding_present'
-         then case when f.value in ('present', 'positive') then 1 when f.value in ('absent', 'negative') then 0 end
-         when q.need = 'finding_absent'
-         then case when f.value in ('present', 'positive') then 0 when f.value in ('absent', 'negative') then 1 end
-         when w.word is null or w.holds = 0 then case when h.unnamed = 0 then 0 end
-         else w.holds end as holds,
+         when q.need = 'finding_absent' then 1 - s.holds
+         when q.about = 'finding' then s.holds
+         when s.question is null or s.holds = 0 then case when h.unnamed = 0 then 0 end
+         else s.holds end as holds,
     case when q.need in ('prior_lines_at_least', 'prior_lines_at_most') then row_ref('status', h.patient)
          when q.need in ('diagnosis', 'age_at_least', 'age_below') then row_ref('patients', h.patient)
-         when q.need = 'progressed_on_last_line' then coalesce(h.progression, h.best_because)
+         when q.need = 'progressed_on_last_line' then h.course_because
          when q.need = 'creatinine_clearance_at_least' then h.clearance_because
          when q.need = 'ecog_at_most' then h.ecog_because
-         when q.need in ('finding_present', 'finding_absent') then f.because
-         else w.because end as because,
-    case when q.need in ('exposed_to_drug', 'exposed_to_class') then 'exposure to ' || q.asked
-         when q.need in ('refractory_to_drug', 'refractory_to_class') then 'refractoriness to ' || q.asked
-         when q.need in ('finding_present', 'finding_absent') then q.asked
-         else q.need end as missing
-from told h
-join questions q on q.disease = h.diagnosis
-left join words w on w.patient = h.patient and w.need = q.need and w.word = q.asked
-left join latest_findings f
-  on f.patient = h.patient and f.kind = q.asked and q.need in ('finding_present', 'finding_absent')
+         else s.because end as because,
+    case q.about when 'course' then q.need when 'finding' then q.asked else q.about || ' to ' || q.asked end as missing
+from here h
+join asked q on q.disease = h.diagnosis
+left join shown s on s.patient = h.patient and s.question = q.question
