@@ -3,12 +3,19 @@
 -- A system's stages are tried by rank: a stage applies when every condition of one of its alternatives holds and every
 -- stage before it is excluded; the remaining stage needs that all others are excluded. A system may use another's stage,
 -- so a second step stages what uses one of the first; none uses one that itself uses another. Where a system that uses
--- none cannot be derived, its reported stage stands in, named so.
+-- none cannot be derived, its reported stage stands in, named so. An alternative or stage that stays unknown is left out.
 -- Steps: 2
 -- Reads: stage_steps_before, staging_items, stage_conditions, stage_points, stage_systems, stage_items
 -- Nulls: an unknown item makes its condition unknown, one that is a word instead of a number does not meet a limit; a stage
 --   is given only when what is unknown cannot change it.
-with staged as (
+with conditions as (
+    select c.*,
+        row_number() over (
+            order by system asc nulls last, rank asc nulls last, alternative asc nulls last, item asc nulls last
+        ) as place
+    from stage_conditions c
+),
+staged as (
     select distinct patient from stage_steps_before
 ),
 borrowed as (
@@ -46,69 +53,64 @@ known as (
     join stage_systems y on y.system = s.system and y.n_point_items = s.n_items
 ),
 tests as (
-    select
-        i.patient, i.system, c.stage, c.rank, c.alternative, c.n_conditions, c.n_alternatives, c.n_before, i.read_on, i.rows_read,
-        c.fact,
+    select i.patient, c.place, i.read_on,
         case when c.is_word is not null then case when i.word is null then null when i.word = c.is_word then 1 else 0 end
              when i.value is null and i.word is null then null
              when (c.at_least is null or i.value >= c.at_least) and (c.more_than is null or i.value > c.more_than)
               and (c.below is null or i.value < c.below) and (c.at_most is null or i.value <= c.at_most)
              then 1 else 0 end as holds
     from known i
-    join stage_conditions c on c.system = i.system and c.item = i.item
+    join conditions c on c.system = i.system and c.item = i.item
 ),
 alternatives as (
-    select patient, system, stage, rank, alternative, n_alternatives, n_before,
-        case when min(holds) = 0 then 0 when count(holds) = n_conditions then 1 end as holds, max(read_on) as read_on
-    from tests
-    group by patient, system, stage, rank, alternative, n_conditions, n_alternatives, n_before
+    select t.patient, c.system, c.rank, min(c.n_alternatives) as n_alternatives, min(c.n_before) as n_before,
+        min(t.holds) as holds, max(t.read_on) as read_on
+    from tests t
+    join conditions c on c.place = t.place
+    group by t.patient, c.system, c.rank, c.alternative
+    having min(t.holds) = 0 or count(t.holds) = min(c.n_conditions)
 ),
 stages as (
-    select patient, system, stage, rank, n_before,
-        case when max(holds) = 1 then 1 when count(case when holds = 0 then 1 end) = n_alternatives then 0 end as holds,
-        max(case when holds = 1 then read_on end) as read_on, max(read_on) as tried_on
+    select patient, system, rank, min(n_before) as n_before, max(holds) as holds, max(read_on) as tried_on,
+        max(case when holds = 1 then read_on end) as read_on
     from alternatives
-    group by patient, system, stage, rank, n_alternatives, n_before
+    group by patient, system, rank
+    having max(holds) = 1 or count(*) = min(n_alternatives)
 ),
 ranked as (
     select s.*, min(case when holds = 1 then rank end) over (partition by patient, system) as met_rank from stages s
 ),
+counted as (
+    select patient, system, met_rank, max(tried_on) as tried_on,
+        max(case when rank = met_rank then read_on end) as met_on, max(case when rank = met_rank then n_before end) as n_before,
+        count(case when holds = 0 and (met_rank is null or rank < met_rank) then 1 end) as n_excluded
+    from ranked
+    group by patient, system, met_rank
+),
 decided as (
-    select k.patient, k.system, y.criterion, y.otherwise,
-        max(case when k.rank = k.met_rank then k.stage end) as met,
-        max(case when k.rank = k.met_rank then k.read_on end) as met_on, max(k.tried_on) as tried_on
-    from ranked k
-    join stage_systems y on y.system = k.system
-    group by k.patient, k.system, k.met_rank, y.criterion, y.otherwise, y.n_stages
-    having count(case when k.holds = 0 and k.rank < coalesce(k.met_rank, k.rank + 1) then 1 end)
-         = coalesce(max(case when k.rank = k.met_rank then k.n_before end), y.n_stages)
+    select c.patient, c.system, c.met_rank, case when c.met_rank is null then c.tried_on else c.met_on end as assessed_on,
+        case when c.met_rank is null then y.otherwise end as otherwise,
+        case when c.met_rank is null then fact_ref(y.criterion, 'otherwise') end as fact
+    from counted c
+    join stage_systems y on y.system = c.system and c.n_excluded = coalesce(c.n_before, y.n_stages)
+    where c.met_rank is not null or y.otherwise is not null
 ),
-met_for as (
-    select t.patient, t.system, t.alternative, min(t.fact) || '; ' || joined(collect_set(t.rows_read), '; ') as because
+grounds as (
+    select d.patient, d.system, case when d.met_rank is not null then c.alternative end as alternative,
+        max(c.stage) as stage, min(c.fact) as fact, joined(collect_set(k.rows_read), '; ') as rows_read
     from decided d
-    join tests t on t.patient = d.patient and t.system = d.system and t.stage = d.met
-    join alternatives a
-      on a.patient = t.patient and a.system = t.system and a.stage = t.stage and a.alternative = t.alternative and a.holds = 1
-    group by t.patient, t.system, t.alternative
-),
-excluded_for as (
-    select t.patient, t.system, joined(collect_set(t.rows_read), '; ') as because
-    from decided d
-    join tests t on t.patient = d.patient and t.system = d.system and t.holds = 0
-    where d.met is null
-    group by t.patient, t.system
+    join conditions c on c.system = d.system and c.rank = coalesce(d.met_rank, c.rank)
+    join tests t on t.patient = d.patient and t.place = c.place and t.holds = case when d.met_rank is null then 0 else 1 end
+    join known k on k.patient = d.patient and k.system = c.system and k.item = c.item
+    group by d.patient, d.system, d.met_rank, case when d.met_rank is not null then c.alternative end
+    having d.met_rank is null or count(*) = min(c.n_conditions)
 ),
 derived as (
-    select d.patient, d.system, d.met_on as assessed_on, d.met as stage, min(m.because) as because
+    select d.patient, d.system, d.assessed_on, coalesce(d.otherwise, g.stage) as stage,
+        min(concat_ws('; ', coalesce(d.fact, g.fact), g.rows_read)) as because
     from decided d
-    join met_for m on m.patient = d.patient and m.system = d.system
-    group by d.patient, d.system, d.met_on, d.met
-    union all
-    select d.patient, d.system, d.tried_on as assessed_on, d.otherwise as stage,
-        concat_ws('; ', fact_ref(d.criterion, 'otherwise'), x.because) as because
-    from decided d
-    left join excluded_for x on x.patient = d.patient and x.system = d.system
-    where d.met is null and d.otherwise is not null
+    left join grounds g on g.patient = d.patient and g.system = d.system
+    group by d.patient, d.system, d.assessed_on, coalesce(d.otherwise, g.stage)
 ),
 reported as (
     select i.patient, i.system, i.read_on as assessed_on, i.word as stage,
