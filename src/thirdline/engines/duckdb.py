@@ -26,7 +26,7 @@ UNSOUND = "join_order"
 """In 2.0 it can move a cross join to the far side of a left join, whose unmatched rows then lose it (decision 0019)."""
 FOR_MANY_ROWS = (
     "statistics_propagation,common_subplan,common_subexpressions,projection_pullup,projection_placement,"
-    "column_lifetime,join_filter_pushdown"
+    "column_lifetime,join_filter_pushdown,distinct_aggregate_rewrite"
 )
 """Rewriting of queries by the engine that takes longer than a query over one patient's rows."""
 MOST_LANES = 4
