@@ -14,87 +14,75 @@ with transplants as (
     from procedures
     where procedure in ('autologous_transplant', 'allogeneic_transplant') and performed_on is not null
 ),
-cells as (
-    select e.patient, e.started_on as given_on
+stops as (
+    select patient, 'transplant' as kind, performed_on as day from transplants
+    union all
+    select e.patient, 'cell_product' as kind, e.started_on as day
     from exposures e
     join drug_roles r on r.drug = e.drug and r.role = 'cell_product'
     where e.started_on is not null
 ),
 riding as (
-    select e.patient, e.row, min(r.role) as part,
-        min(case when r.role = 'lymphodepletion' then c.given_on else t.performed_on end) as joins_on
+    select e.patient, e.row, min(r.role) as part, min(s.day) as joins_on
     from exposures e
-    join drug_roles r on r.drug = e.drug
+    join drug_roles r on r.drug = e.drug and r.role in ('conditioning', 'mobilisation', 'lymphodepletion')
+    join stops s
+      on s.patient = e.patient and s.kind = case when r.role = 'lymphodepletion' then 'cell_product' else 'transplant' end
     cross join line_rules l
-    left join transplants t on t.patient = e.patient
-    left join cells c on c.patient = e.patient
-    where (r.role = 'conditioning' and days_between(e.started_on, t.performed_on) between 0 and l.conditioning_days)
-       or (r.role = 'mobilisation' and days_between(e.started_on, t.performed_on) between 0 and l.mobilisation_days
-           and days_between(e.started_on, coalesce(e.ended_on, e.started_on)) <= l.conditioning_days)
-       or (r.role = 'lymphodepletion' and days_between(e.started_on, c.given_on) between 0 and l.lymphodepletion_days)
+    where days_between(e.started_on, s.day) between 0
+          and case r.role when 'conditioning' then l.conditioning_days
+                          when 'mobilisation' then l.mobilisation_days else l.lymphodepletion_days end
+      and (r.role <> 'mobilisation'
+           or days_between(e.started_on, coalesce(e.ended_on, e.started_on)) <= l.conditioning_days)
     group by e.patient, e.row
+),
+drugs as (
+    select f.drug, f.drug_class, min(case when r.role in ('treating', 'steroid') then r.role end) as role,
+        max(case when r.role = 'cell_product' then 1 else 0 end) as is_cells
+    from drug_facts f
+    join drug_roles r on r.drug = f.drug
+    group by f.drug, f.drug_class
 ),
 parts as (
     select
-        e.patient, 'exposures' as record, e.row, e.drug, f.drug_class, e.started_on,
-        case when p.drug is not null then coalesce(e.ended_on, e.started_on) else e.ended_on end as ended_on, e.stopped_because,
-        coalesce(g.part, case when p.drug is not null then 'cell_product' else r.role end) as part,
+        e.patient, 'exposures' as record, e.row, e.drug, d.drug_class, e.started_on,
+        case when d.is_cells = 1 then coalesce(e.ended_on, e.started_on) else e.ended_on end as ended_on, e.stopped_because,
+        coalesce(g.part, case when d.is_cells = 1 then 'cell_product' else d.role end) as part,
         coalesce(g.joins_on, e.started_on) as joins_on
     from exposures e
-    join drug_roles r on r.drug = e.drug and r.role in ('treating', 'steroid')
-    join drug_facts f on f.drug = e.drug
-    left join drug_roles p on p.drug = e.drug and p.role = 'cell_product'
+    join drugs d on d.drug = e.drug
     left join riding g on g.patient = e.patient and g.row = e.row
-    where e.started_on is not null
-    union all
-    select
-        e.patient, 'exposures' as record, e.row, e.drug, f.drug_class, e.started_on, e.ended_on, e.stopped_because, g.part,
-        g.joins_on
-    from exposures e
-    join riding g on g.patient = e.patient and g.row = e.row
-    join drug_facts f on f.drug = e.drug
-    left join drug_roles r on r.drug = e.drug and r.role in ('treating', 'steroid')
-    where r.drug is null
+    where e.started_on is not null and (d.role is not null or g.part is not null)
     union all
     select
         patient, 'procedures' as record, row, null as drug, null as drug_class, performed_on as started_on,
         performed_on as ended_on, null as stopped_because, 'transplant' as part, performed_on as joins_on
     from transplants
 ),
-breaks as (
-    select p.patient, p.row, min(b.day) as broken_on
+doses as (
+    select p.patient, p.record, p.row,
+        least(plus_days(p.started_on, l.dose_gap_days), plus_days(min(s.day), 0 - 1)) as lasts_until
     from parts p
-    join (select patient, performed_on as day from transplants union select patient, given_on as day from cells) b
-      on b.patient = p.patient and b.day > p.started_on
-    where p.part in ('treating', 'steroid') and p.ended_on = p.started_on
-    group by p.patient, p.row
+    cross join line_rules l
+    left join stops s on s.patient = p.patient and s.day > p.started_on
+    where p.part in ('treating', 'steroid') and p.ended_on = p.started_on and p.stopped_because is null
+    group by p.patient, p.record, p.row, p.started_on, l.dose_gap_days
 ),
 followed as (
-    select p.*,
+    select p.*, d.lasts_until,
         lead(p.started_on) over (
             partition by p.patient, p.part, p.drug order by p.started_on asc nulls last, p.record asc nulls last, p.row asc nulls last
-        ) as next_on
+        ) as next_on,
+        lag(d.lasts_until) over (
+            partition by p.patient, p.part, p.drug order by p.started_on asc nulls last, p.record asc nulls last, p.row asc nulls last
+        ) as last_until
     from parts p
-),
-reached as (
-    select f.*,
-        f.part in ('treating', 'steroid') and f.ended_on = f.started_on and f.stopped_because is null
-        and days_between(f.started_on, f.next_on) <= l.dose_gap_days and (b.broken_on is null or b.broken_on > f.next_on) as goes_on
-    from followed f
-    cross join line_rules l
-    left join breaks b on b.patient = f.patient and b.row = f.row and f.record = 'exposures'
-),
-joined_up as (
-    select r.*,
-        lag(case when r.goes_on then 1 else 0 end) over (
-            partition by r.patient, r.part, r.drug order by r.started_on asc nulls last, r.record asc nulls last, r.row asc nulls last
-        ) as continues
-    from reached r
+    left join doses d on d.patient = p.patient and d.record = p.record and d.row = p.row
 )
-select patient, record, row, drug, drug_class, started_on, case when goes_on then next_on else ended_on end as ended_on,
-    stopped_because, part, joins_on,
-    max(case when coalesce(continues, 0) = 0 then started_on end) over (
+select patient, record, row, drug, drug_class, started_on,
+    case when next_on <= lasts_until then next_on else ended_on end as ended_on, stopped_because, part, joins_on,
+    max(case when started_on <= last_until then null else started_on end) over (
         partition by patient, part, drug order by started_on asc nulls last, record asc nulls last, row asc nulls last
         rows between unbounded preceding and current row
     ) as begun_on
-from joined_up
+from followed
