@@ -27,29 +27,34 @@ lymphodepletion as (
     join option_drugs c on c.option = o.option and c.needed
     join drug_roles r on r.drug = c.drug and r.role = 'cell_product'
 ),
-touched as (
-    select b.patient, o.option, o.drug, o.needed, max(b.holds) as holds,
-        joined(collect_set(b.because), '; ') as because, max(b.missing) as missing
+uses as (
+    select o.option, o.drug, o.drug_class, o.needed, l.drug is not null as depletes
     from option_drugs o
-    join bars b on b.word = o.drug or b.word = o.drug_class
     left join lymphodepletion l on l.option = o.option and l.drug = o.drug
-    where l.drug is null or b.ground = 'contraindicated'
-    group by b.patient, o.option, o.drug, o.needed
+),
+barred_drugs as (
+    select b.patient, u.drug, u.depletes, max(b.holds) as holds, joined(collect_set(b.because), '; ') as because,
+        max(b.missing) as missing
+    from bars b
+    join (select distinct drug, drug_class, depletes from uses) u
+      on (u.drug = b.word or u.drug_class = b.word) and (b.ground = 'contraindicated' or not u.depletes)
+    group by b.patient, u.drug, u.depletes
 ),
 sizes as (
     select option, count(*) as n_drugs from option_drugs where not needed group by option
 ),
 judged as (
-    select t.patient, t.option,
-        case when max(case when t.needed then t.holds end) = 1
-               or count(case when not t.needed then t.holds end) = min(s.n_drugs) then true end as barred,
-        case when max(case when t.needed and t.holds is null then 1 end) = 1
-               or count(case when not t.needed then 1 end) = min(s.n_drugs) then true end as doubtful,
-        joined(collect_set(case when t.because <> '' then t.because end), '; ') as because,
+    select t.patient, u.option,
+        case when max(case when u.needed then t.holds end) = 1
+               or count(case when not u.needed then t.holds end) = min(s.n_drugs) then true end as barred,
+        case when max(case when u.needed and t.holds is null then 1 end) = 1
+               or count(case when not u.needed then 1 end) = min(s.n_drugs) then true end as doubtful,
+        joined(collect_set(t.because), '; ') as because,
         joined(collect_set(case when t.holds is null then t.missing end), '; ') as missing
-    from touched t
-    left join sizes s on s.option = t.option
-    group by t.patient, t.option
+    from barred_drugs t
+    join uses u on u.drug = t.drug and u.depletes = t.depletes
+    left join sizes s on s.option = u.option
+    group by t.patient, u.option
 )
 select patient, option, barred,
     case when barred then because end as because,
