@@ -43,7 +43,7 @@ select m.patient, m.line, m.assessed_on as progressed_on, null as reference_on, 
     fact_ref(r.criterion, 'lesion_spd_rise_percent') || '; ' || m.rows_read as because
 from marker_steps m
 cross join response_rules r
-where m.marker = 'lesion' and m.turn = 1 and m.n_lesions > 1 and m.value > m.lowest
+where m.marker = 'lesion' and m.n_lesions > 1 and m.value > m.lowest
   and m.value * 100 >= m.lowest * (100 + r.lesion_spd_rise_percent)
 union all
 select g.patient, g.line, g.measured_on as progressed_on, null as reference_on, g.shortest_mm as reference_value,

@@ -4,6 +4,7 @@
 -- reaches none. A value of the line that stands in as its baseline is not held against itself. A plasmacytoma sum
 -- counts only when no fewer plasmacytomas were measured than at baseline. Urine that was not measurable at baseline
 -- is held against the absolute limits only. `deepest` says whether the marker has come as deep as its levels reach.
+-- A rung is a level, or stable disease below them all; each value stands on one: it reaches it, and none that is deeper.
 -- Reads: marker_values, measurable, response_levels, categories
 -- Empty without: measurable
 -- Nulls: a marker that is not followed in the line gives no row, but urine does beside serum.
@@ -21,18 +22,29 @@ with followed as (
     left join measurable u on u.patient = v.patient and u.line = v.line and u.marker = 'urine_m_protein'
     where v.marker = 'urine_m_protein' and u.patient is null
 ),
-ends as (
-    select marker, max(depth) as depth from response_levels group by marker
+rungs as (
+    select marker, depth, fall_percent, or_below from response_levels
+    union all
+    select l.marker, c.depth, null as fall_percent, null as or_below
+    from response_levels l
+    join categories c on c.response = 'SD'
+),
+levels as (
+    select r.marker, r.depth, r.fall_percent, r.or_below, max(o.depth) as deepest,
+        min(case when o.depth <= r.depth then o.fact end) as fact,
+        min(case when o.depth > r.depth then o.fall_percent end) as deeper_fall_percent,
+        max(case when o.depth > r.depth then o.or_below end) as deeper_or_below
+    from rungs r
+    join response_levels o on o.marker = r.marker
+    group by r.marker, r.depth, r.fall_percent, r.or_below
 )
 select
-    f.patient, f.line, f.marker, f.assessed_on, f.required, f.needs_confirmation,
-    coalesce(max(l.depth), min(sd.depth)) as depth,
-    case when max(l.depth) >= min(e.depth) then 1 else 0 end as deepest,
-    concat_ws('; ', min(l.fact), min(f.fact), min(f.baseline_rows), min(f.rows_read)) as because
+    f.patient, f.line, f.marker, f.assessed_on, f.required, f.needs_confirmation, l.depth,
+    case when l.depth = l.deepest then 1 else 0 end as deepest,
+    concat_ws('; ', l.fact, f.fact, f.baseline_rows, f.rows_read) as because
 from followed f
-join categories sd on sd.response = 'SD'
-join ends e on e.marker = f.marker
-left join response_levels l
+join levels l
   on l.marker = f.marker
- and (f.value * 100 <= f.baseline * (100 - l.fall_percent) or f.value < l.or_below)
-group by f.patient, f.line, f.marker, f.assessed_on, f.required, f.needs_confirmation
+ and (l.fact is null or f.value * 100 <= f.baseline * (100 - l.fall_percent) or f.value < l.or_below)
+ and not coalesce(f.value * 100 <= f.baseline * (100 - l.deeper_fall_percent), false)
+ and not coalesce(f.value < l.deeper_or_below, false)
