@@ -16,17 +16,22 @@ with wanted as (
     from measurable
     group by patient, line
 ),
-latest as (
-    select v.patient, v.line, v.assessed_on, r.marker, r.assessed_on as read_on, r.required, r.depth,
-        r.deepest, r.because,
-        row_number() over (
-            partition by v.patient, v.line, v.assessed_on, r.marker
-            order by r.assessed_on desc nulls last, r.because asc nulls last
-        ) as place
-    from visits v
-    join marker_responses r on r.patient = v.patient and r.line = v.line and r.assessed_on <= v.assessed_on
+standing as (
+    select r.*, plus_days(r.assessed_on, a.visit_days) as stands_until
+    from marker_responses r
     cross join assessment_profile a
-    where days_between(r.assessed_on, v.assessed_on) <= a.visit_days
+),
+latest as (
+    select patient, line, assessed_on, assessed_on as read_on, marker, required, depth, deepest, because from marker_responses
+    union all
+    select v.patient, v.line, v.assessed_on, r.assessed_on as read_on, r.marker, r.required, r.depth, r.deepest, r.because
+    from visits v
+    join standing r
+      on r.patient = v.patient and r.line = v.line and r.assessed_on < v.assessed_on and r.stands_until >= v.assessed_on
+    left join marker_responses n
+      on n.patient = r.patient and n.line = r.line and n.marker = r.marker
+     and n.assessed_on > r.assessed_on and n.assessed_on <= v.assessed_on
+    where n.patient is null
 ),
 lowest as (
     select patient, line, assessed_on, min(depth) as depth, min(deepest) as deepest,
@@ -35,7 +40,6 @@ lowest as (
         max(case when marker = 'urine_m_protein' then 1 else 0 end) as urine_read,
         joined(collect_set(because), '; ') as because
     from latest
-    where place = 1
     group by patient, line, assessed_on
 ),
 levels as (

@@ -13,7 +13,7 @@ with ends as (
     group by patient, line
 ),
 counted as (
-    select g.patient, g.line, g.assessed_on, g.depth, g.next_on, g.because, g.next_because, g.shown
+    select g.patient, g.line, g.assessed_on, g.depth, g.next_on, g.shown
     from graded_responses g
     left join ends e on e.patient = g.patient and e.line = g.line
     where g.shown is not null and (e.patient is null or g.assessed_on < e.progressed_on)
@@ -22,16 +22,17 @@ deepest as (
     select patient, line, max(shown) as depth from counted group by patient, line
 ),
 firsts as (
-    select c.patient, c.line, c.assessed_on, c.because, c.next_because, d.depth, c.depth as seen,
-        row_number() over (partition by c.patient, c.line order by c.assessed_on asc nulls last) as place
+    select d.patient, d.line, d.depth, min(c.assessed_on) as assessed_on
     from counted c
-    join deepest d on d.patient = c.patient and d.line = c.line and c.shown = d.depth
+    join deepest d on d.patient = c.patient and d.line = c.line and d.depth = c.shown
+    group by d.patient, d.line, d.depth
 ),
 pending as (
-    select c.patient, c.line, max(c.depth) as depth, min(c.because) as because
+    select c.patient, c.line, max(c.depth) as depth, min(g.because) as because
     from counted c
-    join deepest d on d.patient = c.patient and d.line = c.line
-    where c.next_on is null and c.depth > d.depth
+    join deepest d on d.patient = c.patient and d.line = c.line and d.depth < c.depth
+    join graded_responses g on g.patient = c.patient and g.line = c.line and g.assessed_on = c.assessed_on
+    where c.next_on is null
     group by c.patient, c.line
 )
 select
@@ -40,13 +41,14 @@ select
     coalesce(f.assessed_on, e.progressed_on) as achieved_on,
     u.response as unconfirmed,
     concat_ws('; ', fact_ref(r.criterion, 'categories'),
-        case when f.patient is not null then f.because when e.patient is not null then e.because
+        case when f.patient is not null then g.because when e.patient is not null then e.because
              else 'no assessment of this line can be evaluated' end,
-        case when f.patient is not null and f.next_because is not null then 'confirmed by; ' || f.next_because end,
+        case when f.patient is not null and g.next_because is not null then 'confirmed by; ' || g.next_because end,
         case when p.patient is not null then 'seen once; ' || p.because end) as because
 from line_spans s
 cross join response_rules r
-left join firsts f on f.patient = s.patient and f.line = s.line and f.place = 1
+left join firsts f on f.patient = s.patient and f.line = s.line
+left join graded_responses g on g.patient = f.patient and g.line = f.line and g.assessed_on = f.assessed_on
 left join categories c on c.depth = f.depth
 left join ends e on e.patient = s.patient and e.line = s.line
 left join pending p on p.patient = s.patient and p.line = s.line

@@ -13,15 +13,21 @@ with vouched as (
     from findings
     where kind in ('serum_immunofixation', 'urine_immunofixation') and value is not null
 ),
+doubted as (
+    select distinct z.patient, z.marker
+    from marker_series z
+    left join vouched v on v.patient = z.patient and v.found_on = z.assessed_on and v.marker = z.marker
+    where z.value = 0 and v.patient is null and z.marker in ('serum_m_protein', 'urine_m_protein')
+),
 placed as (
     select
-        patient, marker, assessed_on, value, rows_read,
-        sum(case when value <> 0 then 1 else 0 end) over (
-            partition by patient, marker order by assessed_on asc nulls last, rows_read asc nulls last
+        s.patient, s.marker, s.assessed_on, s.value, s.rows_read,
+        sum(case when s.value <> 0 then 1 else 0 end) over (
+            partition by s.patient, s.marker order by s.assessed_on asc nulls last
             rows between unbounded preceding and current row
         ) as n_measured
-    from marker_series
-    where marker in ('serum_m_protein', 'urine_m_protein')
+    from marker_series s
+    join doubted d on d.patient = s.patient and d.marker = s.marker
 ),
 runs as (
     select p.patient, p.marker, p.n_measured, count(*) as n_zeros
