@@ -6,6 +6,7 @@
 -- immunofixation for some days, and no longer than until its own M-protein is measured at more than nothing, which is
 -- itself a sign that it is there; marrow for the whole line, unless an M-protein that had come to nothing is measured
 -- again; imaging for the whole line.
+-- Only where the immunofixation of serum is negative are the other signs looked at.
 -- Reads: visits, findings, marker_values, light_chains, measurable, line_spans, response_rules, assessment_profile
 -- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it. An
 --   M-protein that was not measured again shows nothing against a sign.
@@ -47,37 +48,45 @@ outdated as (
     where s.sign in ('bone_marrow', 'clonal_plasma_cells')
     group by s.patient, s.sign, s.read_on
 ),
-latest as (
-    select v.patient, v.line, v.assessed_on, s.sign, s.word, s.rows_read,
-        row_number() over (
-            partition by v.patient, v.line, v.assessed_on, s.sign
-            order by s.read_on desc nulls last, case when s.word = 'measured' then 1 else 0 end asc nulls last,
-                s.rows_read desc nulls last
-        ) as place
-    from visits v
-    join fixed x on x.patient = v.patient
-    join line_spans l on l.patient = v.patient and l.line = v.line
-    join signs s on s.patient = v.patient and s.read_on > l.started_on and s.read_on <= v.assessed_on
+readings as (
+    select s.patient, s.sign, s.read_on, s.word, s.rows_read, o.from_on as outdated_on,
+        lead(s.read_on) over (
+            partition by s.patient, s.sign
+            order by s.read_on asc nulls last, case when s.word = 'measured' then 1 else 0 end desc nulls last,
+                s.rows_read asc nulls last
+        ) as next_on,
+        case when s.sign = 'ratio' then plus_days(s.read_on, a.visit_days)
+             when s.sign in ('serum_immunofixation', 'urine_immunofixation') then plus_days(s.read_on, a.immunofixation_days)
+             end as valid_until
+    from signs s
+    join fixed x on x.patient = s.patient
     cross join assessment_profile a
     left join outdated o on o.patient = s.patient and o.sign = s.sign and o.read_on = s.read_on
-    where (o.from_on is null or o.from_on > v.assessed_on)
-      and (s.sign in ('bone_marrow', 'lesion', 'clonal_plasma_cells')
-       or (s.sign in ('serum_immunofixation', 'urine_immunofixation')
-           and days_between(s.read_on, v.assessed_on) <= a.immunofixation_days)
-       or (s.sign = 'ratio' and days_between(s.read_on, v.assessed_on) <= a.visit_days))
+),
+negative as (
+    select v.patient, v.line, v.assessed_on, l.started_on
+    from visits v
+    join line_spans l on l.patient = v.patient and l.line = v.line
+    join readings r
+      on r.patient = v.patient and r.sign = 'serum_immunofixation' and r.word = 'negative'
+     and r.read_on > l.started_on and r.read_on <= v.assessed_on
+     and (r.next_on is null or r.next_on > v.assessed_on) and r.valid_until >= v.assessed_on
 ),
 at_visit as (
-    select patient, line, assessed_on,
-        max(case when sign = 'serum_immunofixation' then word end) as serum,
-        max(case when sign = 'urine_immunofixation' then word end) as urine,
-        max(case when sign = 'clonal_plasma_cells' then word end) as clonal,
-        max(case when sign = 'bone_marrow' then word end) as marrow,
-        max(case when sign = 'lesion' then word end) as lesion,
-        max(case when sign = 'ratio' then word end) as ratio,
-        joined(collect_set(rows_read), '; ') as rows_read
-    from latest
-    where place = 1
-    group by patient, line, assessed_on
+    select v.patient, v.line, v.assessed_on,
+        max(case when r.sign = 'urine_immunofixation' then r.word end) as urine,
+        max(case when r.sign = 'clonal_plasma_cells' then r.word end) as clonal,
+        max(case when r.sign = 'bone_marrow' then r.word end) as marrow,
+        max(case when r.sign = 'lesion' then r.word end) as lesion,
+        max(case when r.sign = 'ratio' then r.word end) as ratio,
+        joined(collect_set(r.rows_read), '; ') as rows_read
+    from negative v
+    join readings r
+      on r.patient = v.patient and r.read_on > v.started_on and r.read_on <= v.assessed_on
+     and (r.next_on is null or r.next_on > v.assessed_on)
+     and (r.outdated_on is null or r.outdated_on > v.assessed_on)
+     and (r.valid_until is null or r.valid_until >= v.assessed_on)
+    group by v.patient, v.line, v.assessed_on
 ),
 followed as (
     select patient, line,
@@ -97,7 +106,7 @@ from at_visit v
 left join followed f on f.patient = v.patient and f.line = v.line
 cross join response_rules r
 cross join assessment_profile a
-where v.serum = 'negative' and v.marrow = 'low'
+where v.marrow = 'low'
   and (v.urine = 'negative' or (v.urine is null and a.missing_urine_accepted and coalesce(f.urine, 0) = 0))
   and (v.lesion = 'gone' or (v.lesion is null and coalesce(f.lesions, 0) = 0))
   and (coalesce(f.light_chains, 0) = 0 or v.ratio = 'normal')
