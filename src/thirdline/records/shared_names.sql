@@ -5,7 +5,7 @@
 -- which another row already has is marked (taken).
 -- Reads: read_rows, found_rows (the cells of each row as found)
 -- Nulls: rows that name no patient share theirs.
-with named as (
+with named as not materialized (
     select place, patient, base from read_rows
 ),
 
@@ -25,8 +25,18 @@ alike as (
 
 numbered as (
     select *, row_number() over (partition by patient, base, copy order by cells) as nth from alike
+),
+
+wanted as (
+    select place, patient, concat(base, '/', nth) as base from numbered where copy = 1 and nth > 1
+),
+
+taken as (
+    select distinct w.place
+    from named n
+    join wanted w on w.patient = n.patient and w.base = n.base
 )
 
 select x.place, x.copy, x.copies, x.nth, t.place is not null as taken
 from numbered x
-left join named t on t.patient = x.patient and t.base = concat(x.base, '/', x.nth) and x.copy = 1 and x.nth > 1
+left join taken t on t.place = x.place

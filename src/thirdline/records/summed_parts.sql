@@ -27,7 +27,8 @@ sums as (
 
 select s.*, concat(s.whole, '/', s.measured_on, '/sum', case when s.method is not null then concat('/', replace(s.method, ';', ',')) end) as row
 from sums s
-anti join measurements m on m.patient = s.patient and m.analyte = s.whole and m.measured_on = s.measured_on;
+anti join (select * from measurements where analyte in (select whole from analyte_parts)) m
+  on m.patient = s.patient and m.analyte = s.whole and m.measured_on = s.measured_on;
 
 insert into measurements by name
 select patient, row, whole as analyte, measured_on, value, unit, reported_unit, method from summed_parts;
