@@ -4,7 +4,7 @@
 -- A finding that is both of its two values on one day contradicts itself: neither is used.
 -- Reads: found_findings, patients, known_words, finding_values
 -- Nulls: value where it is empty, not allowed or contradicted; the date where it cannot be read.
-with joined as (
+with joined as not materialized (
     select
         f.*, f.rowid as place, p.patient as known_patient, p.born_on, p.died_on,
         k.word as known_kind, v.value as known_value, coalesce(v.opposite, false) as opposite,
@@ -15,13 +15,18 @@ with joined as (
     left join finding_values v on v.kind = k.word and v.found = f.value
 ),
 
-judged as (
-    select
-        *,
-        opposite and found_day is not null
-        and min(known_value) over same < max(known_value) over same as contradicted
+contradictions as (
+    select patient, known_kind, found_day
     from joined
-    window same as (partition by patient, known_kind, found_day)
+    where opposite and found_day is not null
+    group by all
+    having min(known_value) < max(known_value)
+),
+
+judged as (
+    select j.*, x.patient is not null and j.opposite as contradicted
+    from joined j
+    left join contradictions x on x.patient = j.patient and x.known_kind = j.known_kind and x.found_day = j.found_day
 )
 
 select
