@@ -2,12 +2,12 @@
 --
 -- A value counts when it is a plain number, its unit can be converted, and the result is possible in a living patient.
 -- Different values of one analyte by one method on one day contradict each other: none of them is used. Only values that
--- share their day with another (crowded) are compared.
+-- share their day with another (crowded) are compared; a value whose hash alone is shared is compared in vain.
 -- Reads: found_measurements, patients, known_words, conversions
 -- Nulls: value where it cannot be used; unit, and reported_unit, where it is missing or unknown; normal limits where they
 --   are no numbers; problems where the row has none.
 with crowded as (
-    select f.patient, a.word, f.measured_on_date, f.method
+    select hash(f.patient, a.word, f.measured_on_date, f.method) as series_day
     from found_measurements f
     join known_words a on a.list = 'analyte' and a.found = f.analyte
     where f.measured_on_date is not null
@@ -18,7 +18,7 @@ with crowded as (
 joined as not materialized (
     select
         f.*, f.rowid as place, p.patient as known_patient, p.born_on, p.died_on,
-        a.word as known_analyte, c.canonical_unit, c.reported_unit, w.word is not null as crowded,
+        a.word as known_analyte, c.canonical_unit, c.reported_unit, w.series_day is not null as crowded,
         date_of(f.measured_on_date, p.born_on, p.died_on) as measured,
         converted(f.value_number, c.factor, c.shift) as amount,
         case when amount between c.at_least and c.at_most then amount end as possible,
@@ -28,9 +28,7 @@ joined as not materialized (
     left join patients p on p.patient = f.patient
     left join known_words a on a.list = 'analyte' and a.found = f.analyte
     left join conversions c on c.analyte = a.word and c.found is not distinct from f.unit
-    left join crowded w
-      on w.patient = f.patient and w.word = a.word and w.measured_on_date = f.measured_on_date
-     and w.method is not distinct from f.method
+    left join crowded w on w.series_day = hash(f.patient, a.word, f.measured_on_date, f.method)
 ),
 
 contradictions as (

@@ -8,7 +8,7 @@ with read as (
     select
         f.*, f.rowid as place,
         s.word as known_sex, d.word as known_diagnosis, h.word as known_heavy, l.word as known_light,
-        [
+        list_filter([
             date_issue('born_on', f.born_on, f.born_on_date, null, null),
             date_issue('diagnosed_on', f.diagnosed_on, f.diagnosed_on_date, null, null),
             date_issue('died_on', f.died_on, f.died_on_date, null, null),
@@ -17,7 +17,7 @@ with read as (
             word_issue('diagnosis', f.diagnosis, d.word, 'unknown_word'),
             word_issue('heavy_chain', f.heavy_chain, h.word, 'unknown_word'),
             word_issue('light_chain', f.light_chain, l.word, 'unknown_word')
-        ] as own_problems
+        ], lambda it: it is not null) as own_problems
     from found_patients f
     left join known_words s on s.list = 'sex' and s.found = f.sex
     left join known_words d on d.list = 'diagnosis' and d.found = f.diagnosis
@@ -31,13 +31,14 @@ merged as (
         the_one(born_on_date) as born_on, the_one(known_sex) as sex, the_one(known_diagnosis) as diagnosis,
         the_one(diagnosed_on_date) as diagnosed_on, the_one(known_heavy) as heavy_chain, the_one(known_light) as light_chain,
         the_one(centre) as centre, the_one(died_on_date) as died_on, the_one(last_seen_on_date) as last_seen_on,
-        list_distinct(flatten(list(own_problems))) || [
+        list(own_problems) filter (where len(own_problems) > 0) as own_problems,
+        [
             conflict_issue('born_on', born_on_date), conflict_issue('sex', known_sex),
             conflict_issue('diagnosis', known_diagnosis), conflict_issue('diagnosed_on', diagnosed_on_date),
             conflict_issue('heavy_chain', known_heavy), conflict_issue('light_chain', known_light),
             conflict_issue('centre', centre), conflict_issue('died_on', died_on_date),
             conflict_issue('last_seen_on', last_seen_on_date)
-        ] as problems
+        ] as conflicts
     from read
     group by patient
 )
@@ -51,9 +52,9 @@ select
     not_before(died_on, born_on) as died_on,
     not_before(last_seen_on, born_on) as last_seen_on,
     patient_issue(patient, patient) as left_out,
-    problems || [
+    list_concat(list_distinct(flatten(own_problems)), conflicts, [
         before_birth_issue('diagnosed_on', diagnosed_on, born_on),
         before_birth_issue('died_on', died_on, born_on),
         before_birth_issue('last_seen_on', last_seen_on, born_on)
-    ] as problems
+    ]) as problems
 from merged

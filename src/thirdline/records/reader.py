@@ -20,6 +20,8 @@ from thirdline.records.words import Words
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 NUMBERS = ("DOUBLE", "DECIMAL", *INTEGERS)
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
+NARROW = 18, 7
+"""Digits in all, and behind the point, of a decimal that the engine keeps in 64 bits and number_of would not round."""
 WORKING = ("known_words", "finding_values", "conversions", "analyte_parts")
 
 
@@ -145,7 +147,7 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     types = _types(con, rows)
     cells = ", ".join(f"{_cell(name, layout, columns, types)} as {name}" for name in layout.columns)
     typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
-    typed += [f"number_of({name}) as {name}_number" for name in layout.numbers]
+    typed += [f"{_number(columns.get(name, name), types)}({name}) as {name}_number" for name in layout.numbers]
     con.execute(
         f"""
         create or replace temp table found_{layout.table} as
@@ -170,31 +172,63 @@ def _cell(name: str, layout: Layout, columns: dict[str, str], types: dict[str, s
     return f"cell_of(cast({column} as varchar))"
 
 
+def _number(column: str, types: dict[str, str]) -> str:
+    """The macro that takes a column for a number: a decimal of few digits is one already."""
+    digits = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", types.get(column, ""))
+    few = digits and int(digits[1]) <= NARROW[0] and int(digits[2]) <= NARROW[1]
+    return "held_number" if few else "number_of"
+
+
 def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
     """Run the table's SQL, name its rows, keep what can be kept and say what became of the rest."""
-    _create(con, table)
     if con.execute(f"select 1 from found_{table.name} limit 1").fetchone() is None:
+        _create(con, table)
         return
-    con.execute(
-        f"""
-        create or replace temp table read_rows as
-        select * replace (replace(base, ';', ',') as base), {"" if table.name == "patients" else "1 as copies"}
-        from ({_sql(table.name)})
-        """
-    )
+    beside = _read_rows(con, table)
     con.execute(f"create or replace temp view found_rows as select f.rowid as place, f as cells from found_{table.name} f")
     con.execute(f"create or replace temp table shared_names as {_sql('shared_names')}")
     con.execute(f"create or replace temp view named_rows as {_sql('rows')}")
-    columns = ", ".join(f'"{name}"' for name in table.names)
-    con.execute(f"insert into {table.name} select {columns} from named_rows where left_out is null")
     con.execute(
         f"""
         insert into issues
         select patient, '{table.name}', row, it.column, it.found, it.problem, it.treated_as
-        from ({_sql("issues")}) where it.problem is not null
+        from ({_sql("issues")})
         """
     )
-    con.execute("drop view named_rows; drop view found_rows; drop table read_rows; drop table shared_names")
+    _keep(con, table, beside)
+    con.execute("drop view named_rows; drop view found_rows; drop view read_rows; drop table shared_names")
+
+
+def _read_rows(con: duckdb.DuckDBPyConnection, table: tables.Table) -> list[str]:
+    """Every row that was read, in the table itself, with columns beside those of its contract: their names.
+
+    `problems` of a row that is left out are the one reason why. The view read_rows is the same rows, each called by its
+    `base`.
+    """
+    kept = {column.name: f'cast("{column.name}" as {TYPES[column.type]})' for column in table.columns}
+    told = "list_filter(problems, lambda it: it is not null)"
+    made = {
+        "row": "replace(base, ';', ',')",
+        "place": "place",
+        "given": "given",
+        "copies": "copies" if table.name == "patients" else "1",
+        "left_out": "left_out is not null",
+        "problems": f"case when left_out is not null then [left_out] else {told} end",
+    }
+    columns = ", ".join(f'{cell} as "{name}"' for name, cell in {**kept, **made}.items())
+    con.execute(f"create or replace table {table.name} as select {columns} from ({_sql(table.name)})")
+    con.execute(f"create or replace temp view read_rows as select * rename (row as base) from {table.name}")
+    return [name for name in made if name not in kept]
+
+
+def _keep(con: duckdb.DuckDBPyConnection, table: tables.Table, beside: list[str]) -> None:
+    """Leave in the table what is no copy and not left out, under its own name; where that is all, it is not written anew."""
+    changed = f"select 1 from {table.name} where left_out union all select 1 from shared_names limit 1"
+    if con.execute(changed).fetchone():
+        columns = ", ".join(f'"{name}"' for name in table.names)
+        con.execute(f"create or replace table {table.name} as select {columns} from named_rows where not left_out")
+    else:
+        con.execute("; ".join(f"alter table {table.name} drop column {name}" for name in beside))
 
 
 def _clear(con: duckdb.DuckDBPyConnection) -> None:
