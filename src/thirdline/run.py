@@ -140,14 +140,23 @@ def derive(
     flow.derive(engine, wanted, progress, finished)
 
 
+def warm(engine: DuckDB, knowledge: Knowledge, asked: Asked, lanes: int | None = None) -> None:
+    """Make an engine with an opened record ready to answer for one patient after another: the knowledge that `asked` names
+    is laid, a patient's rows are found by the id, and statements run as suits few rows (in so many `lanes`).
+    """
+    lay(engine, knowledge, asked)
+    for table in (*INPUTS, TABLES["record_issues"]):
+        engine.index(table.name, "patient")
+    engine.hasten(lanes)
+
+
 @contextmanager
-def derive_one(warm: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE) -> Iterator[DuckDB]:
+def derive_one(ready: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE) -> Iterator[DuckDB]:
     """Derive the tables asked for of one patient of a cohort that stays open; they are there while the context is.
 
-    `warm` holds the canonical tables and the knowledge that `asked` names (`lay`), and is not changed: a process that
-    answers many requests lays these once, hastens the engine, and calls this for each.
+    `ready` was made so (`warm`) for what `asked` asks, and is not changed.
     """
-    with warm.request() as engine:
+    with ready.request() as engine:
         cut(engine, asked)
         flow.derive(engine, wanted)
         yield engine

@@ -33,8 +33,8 @@ def test_a_patient_alone_gets_the_rows_that_the_cohort_gives(cohort: str, lanes:
     knowledge = load()
     together = opened(examples() / cohort, knowledge)
     derive(together, TABLES)
-    warm = opened(examples() / cohort, knowledge)
-    warm.hasten(lanes)
+    warm = run.open_record(examples() / cohort, knowledge)
+    run.warm(warm, knowledge, run.Asked(), lanes)
     for (patient,) in warm.connection.execute("select patient from patients order by patient").fetchall():
         with run.derive_one(warm, run.Asked(patient=patient), TABLES) as derived:
             for table in TABLES:
@@ -42,7 +42,8 @@ def test_a_patient_alone_gets_the_rows_that_the_cohort_gives(cohort: str, lanes:
 
 
 def test_what_a_request_made_is_gone_with_it() -> None:
-    warm = opened(examples() / COHORTS[0], load())
+    warm = run.open_record(examples() / COHORTS[0], load())
+    run.warm(warm, load(), run.Asked())
     id = warm.rows("patients", ("patient",))[0][0]
     with run.derive_one(warm, run.Asked(patient=id), ("status",)) as derived:
         assert derived.count("patients") == 1 < warm.count("patients")

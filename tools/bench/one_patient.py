@@ -48,8 +48,7 @@ def from_files() -> dict[str, Any]:
 def opened_record(path: Path, knowledge: Knowledge) -> DuckDB:
     """A record that stays open: its canonical tables, the knowledge laid beside them, the engine set for one patient."""
     engine = run.open_record(path, knowledge)
-    run.lay(engine, knowledge, run.Asked())
-    engine.hasten()
+    run.warm(engine, knowledge, run.Asked())
     return engine
 
 

@@ -94,9 +94,9 @@ class Bench:
             self._size(size)
 
     def _size(self, n: int) -> None:
-        """The course of a cohort between two scans and sorts, and every table."""
+        """The course of a cohort between two scans and sorts, and every table but of the largest."""
         record = self._cohort(n) if n > self.plan.drawn else self.work / f"cohort-{n}"
-        for key in ("sort_before", "course", "sort_after", "every_table"):
+        for key in ("sort_before", "course", "sort_after", *(["every_table"] if n < self.plan.large else [])):
             room = self._room()
             arguments = {
                 "record": str(record), "memory": self.plan.memory_for(n), "threads": self.plan.threads, "room": str(room),

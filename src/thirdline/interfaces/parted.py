@@ -20,7 +20,7 @@ from thirdline.records import Part, accounting, parts_of
 from thirdline.tables import INPUTS
 
 ROWS_A_PART = 6_000_000
-"""So many rows of input take about 3 GB to derive."""
+"""So many rows of input take about 2 GB to derive."""
 CANONICAL = (*(table.name for table in INPUTS), "record_issues")
 KEPT = ("record_issues", *accounting.LEDGERS)
 """What is kept of a part's reading."""
