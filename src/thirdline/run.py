@@ -110,7 +110,7 @@ def lay_on_request(engine: Engine, knowledge: Knowledge, asked: Asked, wanted: I
     if wanted & set(OUTCOMES_HERE):
         laid |= endpoint_tables(knowledge, asked.practice, asked.endpoints)
     if wanted & set(TRIALS_HERE):
-        laid |= trial_tables(knowledge, tabulate(knowledge, asked.practice)["questions"])
+        laid |= trial_tables(knowledge, engine.rows("questions"))
     if wanted & set(OPTION_TRIALS_HERE):
         read = {name: laid.get(name) or engine.rows(name) for name in ("option_drugs", "questions")}
         laid |= arm_tables(in_print(knowledge, asked.as_of), asked.practice, read)

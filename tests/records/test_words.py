@@ -237,12 +237,6 @@ def test_an_invalid_code_is_reported_not_read(read: Read) -> None:
     assert reading.problems() == [("analyte", "bad_check_digit", "33944-8", "left out")]
 
 
-def test_agreement_of_several_names(words: Words) -> None:
-    assert words.agreed("drug", ["local-1", "Velcade", "358258"]) == "bortezomib"
-    assert words.agreed("drug", ["Velcade", "carfilzomib"]) is None
-    assert words.agreed("drug", ["local-1"]) is None
-
-
 def test_plain_and_unit_key() -> None:
     assert plain("  Serum\u00a0M–Protein_x ") == "serum m protein x"
     assert plain("Трёх") == plain("трех")

@@ -163,11 +163,6 @@ class Words:
         """The allowed value of that kind of finding meant by `found`; None when there is none."""
         return self.values.get(kind, {}).get(plain(found))
 
-    def agreed(self, list_: str, candidates: Iterable[str]) -> str | None:
-        """The one word all resolvable candidates mean (the codings of one concept); None when none or they differ."""
-        meant = {word for each in candidates if (word := self.resolve(list_, each))}
-        return meant.pop() if len(meant) == 1 else None
-
 
 def _spellings(list_: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     spellings: dict[str, str] = {}
