@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from thirdline import DEFAULT_PRACTICE, __version__
+from thirdline.interfaces.answering import Answer, Png, Svg, Wanted, asked_clearly, tell
 from thirdline.interfaces.asking import AsJson, Lang, Language, clear
 from thirdline.interfaces.evidence import app as evidence_app
 from thirdline.interfaces.record_pictures import app as picture_app
@@ -257,31 +258,28 @@ def outcomes(
     practice: PracticeId = DEFAULT_PRACTICE,
     profile: ProfileName = None,
     mapping: Mapping = None,
-    svg: Annotated[Path | None, typer.Option(help="Draw the curves with numbers at risk here (SVG).")] = None,
-    png: Annotated[Path | None, typer.Option(help="The same as PNG.")] = None,
+    svg: Svg = None,
+    png: Png = None,
 ) -> None:
     """What happened to patients like these: by an endpoint whose definition stands beside the figures."""
     from thirdline import run
     from thirdline.interfaces import outcomes as asking
-    from thirdline.interfaces.outcomes_text import as_json as printed
-    from thirdline.interfaces.outcomes_text import text
+    from thirdline.interfaces.outcomes_text import printed, text
     from thirdline.knowledge import load
-    from thirdline.statistics import StatisticsError
 
-    with clear():
+    with asked_clearly():
         known = load()
         asked = run.Asked(practice, profile.value if profile else None, _on(as_of), mapping=mapping)
         wanted = asking.Wanted(
             endpoint, by, line, tuple(at or ()), landmark, mean_to, delayed_entry, hazard_ratios, suppress_below
         )
-        try:
-            answers = asking.answered(record, known, asked, wanted)
-            for file in (each for each in (svg, png) if each):
-                asking.draw(answers[0], known, lang.value, file)
-        except StatisticsError as error:
-            typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
-            raise typer.Exit(2) from None
-        typer.echo(printed(answers, known, lang.value) if as_json else text(answers, known, lang.value), nl=as_json)
+        answers = asking.answered(record, known, asked, wanted)
+        answer = Answer(
+            lambda: text(answers, known, lang.value),
+            lambda: printed(answers, known, lang.value),
+            lambda: asking.drawn(answers[0], known, lang.value),
+        )
+        tell(answer, Wanted(as_json, svg, png))
 
 
 @app.command()
@@ -394,12 +392,12 @@ def synth(
     from thirdline.interfaces.asjson import dumps
     from thirdline.interfaces.words import words
     from thirdline.knowledge import load
-    from thirdline.synth.cohort import Wanted
+    from thirdline.synth.cohort import Wanted as Cohort
     from thirdline.synth.mess import asked_for
 
     if csv and form is not CohortForm.tables:
         raise typer.BadParameter(f"only tables can be CSV; leave out --csv, or --form {form.value}", param_hint="--csv")
-    wanted = Wanted(n, seed, asked_for(mess), "csv" if csv else "parquet", form.value)
+    wanted = Cohort(n, seed, asked_for(mess), "csv" if csv else "parquet", form.value)
     with clear():
         sheet = cohorts.draw_into(out, wanted, load(), words(lang.value), quiet)
         typer.echo(dumps(sheet) if as_json else cohorts.told(out, sheet, words(lang.value)))

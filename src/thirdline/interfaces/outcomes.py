@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thirdline import run
 from thirdline.engines.duckdb import DuckDB, literal, quoted
@@ -23,6 +24,9 @@ from thirdline.outcomes.times import times
 from thirdline.records import RecordError
 from thirdline.statistics import StatisticsError
 from thirdline.tables import TABLES
+
+if TYPE_CHECKING:
+    from thirdline.interfaces.pictures import Picture
 
 DERIVED_FORMS = ("endpoint_times.parquet", "endpoint_times")
 """What shows that a folder holds derived tables of outcomes: one file a table, or a folder of parts."""
@@ -166,13 +170,11 @@ def _order(knowledge: Knowledge, practice: str, by: str | None) -> tuple[str, ..
     return ("negative", "positive", "not_tested") if by == "mrd" else ("no", "yes")
 
 
-def draw(answer: Outcomes, knowledge: Knowledge, lang: Lang, file: Path) -> None:
-    """Draw the curves of an answer into an SVG or PNG file; raises StatisticsError for an endpoint that is no time."""
-    from thirdline.interfaces import whole
-    from thirdline.interfaces.outcomes_drawn import drawn
+def drawn(answer: Outcomes, knowledge: Knowledge, lang: Lang) -> Picture:
+    """The curves of an answer; raises StatisticsError for an endpoint that is no time."""
+    from thirdline.interfaces.outcomes_drawn import drawn as curves
     from thirdline.interfaces.pictures import survival_curves
 
     if isinstance(answer.question.endpoint, ShareEndpoint):
         raise StatisticsError([f"{answer.question.endpoint.id}: a share has no curve; draw an endpoint that is a time"])
-    picture = survival_curves(drawn(answer, knowledge, lang), lang)
-    whole.write(file, picture.png() if file.suffix == ".png" else picture.svg)
+    return survival_curves(curves(answer, knowledge, lang), lang)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from thirdline.interfaces.asjson import dumps
 from thirdline.interfaces.words import Lang, Words, words
 from thirdline.knowledge import Knowledge
 from thirdline.outcomes.results import UNKNOWN, AtTime, Outcomes, ShareOutcome, Steps, TimeOutcome
@@ -230,13 +229,13 @@ def noted(answer: Outcomes) -> list[str]:
     return list(dict.fromkeys((*answer.notes, *unknown, *(n for g in answer.groups for n in g.notes if n == NOBODY))))
 
 
-def as_json(answers: Sequence[Outcomes], knowledge: Knowledge, lang: Lang) -> str:
+def printed(answers: Sequence[Outcomes], knowledge: Knowledge, lang: Lang) -> dict[str, Any]:
     """The answer for programs: definition, question, groups with their curves, tests, what was left out.
 
     What is shown beside it stands under `beside`.
     """
     first, *others = (_plain_answer(answer, lang) for answer in answers)
-    return dumps({**first, "beside": others, "knowledge": knowledge.digest()})
+    return {**first, "beside": others, "knowledge": knowledge.digest()}
 
 
 def _plain_answer(answer: Outcomes, lang: Lang) -> dict[str, Any]:

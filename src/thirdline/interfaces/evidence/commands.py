@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from thirdline.interfaces.asking import AsJson, Lang, Language, clear
+from thirdline.interfaces.answering import Answer, Png, Svg, Wanted, asked_clearly, tell
+from thirdline.interfaces.asking import AsJson, Lang, Language
 from thirdline.interfaces.evidence import options as of
 
 if TYPE_CHECKING:
@@ -18,55 +16,9 @@ if TYPE_CHECKING:
     from thirdline.evidence.pools import PoolEvidence
     from thirdline.evidence.rates import RateEvidence
     from thirdline.interfaces.evidence.saying import Say
-    from thirdline.interfaces.pictures import Picture
     from thirdline.knowledge import Knowledge
 
 app = typer.Typer(no_args_is_help=True, help="What trials say together: networks, pools, comparisons, with their limits.")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer in its three forms; each is made only when asked for."""
-
-    text: Callable[[], str]
-    plain: Callable[[], Any]
-    picture: Callable[[], Picture] | None = None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """In which form an answer is wanted."""
-
-    as_json: bool
-    svg: Path | None = None
-    png: Path | None = None
-
-
-@contextmanager
-def asked_clearly() -> Iterator[None]:
-    """A question that cannot be asked, or drawn, is one clear line and exit status 2."""
-    from thirdline.interfaces.pictures import PictureError
-    from thirdline.statistics import StatisticsError
-
-    with clear():
-        try:
-            yield
-        except (StatisticsError, PictureError) as error:
-            typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
-            raise typer.Exit(2) from None
-
-
-def tell(answer: Answer, wanted: Wanted) -> None:
-    """Write the pictures whole, then print text or JSON."""
-    from thirdline.interfaces import whole
-    from thirdline.interfaces.asjson import dumps
-
-    drawn = answer.picture() if answer.picture and (wanted.svg or wanted.png) else None
-    if drawn and wanted.svg:
-        whole.write(wanted.svg, drawn.svg)
-    if drawn and wanted.png:
-        whole.write(wanted.png, drawn.png())
-    typer.echo(dumps(answer.plain()) if wanted.as_json else answer.text(), nl=wanted.as_json)
 
 
 def known(lang: Lang) -> tuple[Knowledge, Say]:
@@ -103,8 +55,8 @@ def network(
     level: of.Level = 95.0,
     split: of.Split = False,
     components: of.Components = False,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -149,8 +101,8 @@ def league(
     level: of.Level = 95.0,
     split: of.Split = False,
     ranks: of.Ranks = False,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -192,8 +144,8 @@ def forest(
     prior: of.PriorText = None,
     level: of.Level = 95.0,
     split: of.Split = False,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -265,8 +217,8 @@ def pool(
     without: of.Without = None,
     split: of.Split = False,
     funnel: of.AsFunnel = False,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:
@@ -307,8 +259,8 @@ def compare(
     prior: of.PriorText = None,
     level: of.Level = 95.0,
     split: of.Split = False,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from thirdline.interfaces.answering import Answer, Png, Svg, Wanted, asked_clearly, tell
 from thirdline.interfaces.asking import AsJson, Lang, Language
 from thirdline.interfaces.evidence import options as of
-from thirdline.interfaces.evidence.commands import Answer, Wanted, app, asked_clearly, known, tell
+from thirdline.interfaces.evidence.commands import app, known
 
 NO_FILE = "name a file of reports with --drug and --event, or --example"
 
@@ -52,8 +53,8 @@ def reconstruct(
     arm: Annotated[str, typer.Option(help="The arm's name, for the table of patients and the picture.")] = "",
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the patients here (CSV): time, event, arm.")] = None,
     level: of.Level = 95.0,
-    svg: of.Svg = None,
-    png: of.Png = None,
+    svg: Svg = None,
+    png: Png = None,
     as_json: AsJson = False,
     lang: Language = Lang.en,
 ) -> None:

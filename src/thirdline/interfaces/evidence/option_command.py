@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from thirdline import DEFAULT_PRACTICE
+from thirdline.interfaces.answering import Answer, Wanted, asked_clearly, tell
 from thirdline.interfaces.asking import AsJson, Lang, Language
-from thirdline.interfaces.evidence.commands import Answer, Wanted, app, asked_clearly, tell
+from thirdline.interfaces.evidence.commands import app
 
 RecordPath = Annotated[Path | None, typer.Option("--record", help="A record: the trials are told by how near they come.")]
 PatientId = Annotated[str | None, typer.Option("--patient", help="The patient; may be left out when the record holds one.")]

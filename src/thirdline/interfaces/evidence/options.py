@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,8 +50,6 @@ Level = Annotated[float, typer.Option(min=50, max=99.99, help="The level of the 
 Split = Annotated[bool, typer.Option("--split", help="Keep nearly equal treatments apart (bortezomib with and without …).")]
 Reference = Annotated[str | None, typer.Option(help="The treatment against which the others are told.")]
 Show = Annotated[list[str] | None, typer.Option(help="Tell only this treatment (all trials still count); repeatable.")]
-Svg = Annotated[Path | None, typer.Option(help="Write the picture here as SVG.")]
-Png = Annotated[Path | None, typer.Option(help="Write the picture here as PNG.")]
 Components = Annotated[
     bool, typer.Option("--components", help="Also what each drug adds, if a combination is the sum of its drugs.")
 ]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thirdline import DEFAULT_PRACTICE
-from thirdline.interfaces.asking import Lang, Language, clear
+from thirdline.interfaces.answering import asked_clearly
+from thirdline.interfaces.asking import Lang, Language
 
 if TYPE_CHECKING:
     from thirdline.interfaces.pictures import Picture
@@ -57,20 +58,14 @@ def _draw(wanted: Wanted, tables: tuple[str, ...], how: How, picture: Callable[[
     """Derive the tables, draw, write the file whole and name it with what it shows."""
     from thirdline import run
     from thirdline.interfaces import whole
-    from thirdline.interfaces.pictures import PictureError
     from thirdline.interfaces.record_pictures.asked import shown
     from thirdline.knowledge import load
-    from thirdline.statistics import StatisticsError
 
-    with clear():
+    with asked_clearly():
         day = wanted.as_of.date() if wanted.as_of else None
         asked = run.Asked(wanted.practice, None, day, mapping=wanted.mapping)
-        try:
-            found = shown(wanted.record, load(), asked, tables, wanted.lang.value)
-            drawn = picture(found, how)
-        except (StatisticsError, PictureError) as error:
-            typer.echo(f"thirdline: {'; '.join(error.problems)}", err=True)
-            raise typer.Exit(2) from None
+        found = shown(wanted.record, load(), asked, tables, wanted.lang.value)
+        drawn = picture(found, how)
         whole.write(wanted.out, drawn.svg if wanted.out.suffix.lower() == ".svg" else drawn.png())
         typer.echo(found.words("written", file=wanted.out, title=drawn.title))
 
