@@ -18,6 +18,7 @@ from thirdline.interfaces.report.model import Course, Row
 from thirdline.interfaces.report.speech import Speech
 from thirdline.interfaces.words import Words, words
 from thirdline.knowledge.trials import Trial
+from thirdline.run import TRIALS_HERE
 
 WIDTH = 100
 SIGNS = {"met": "+", "not_met": "-", "unknown": "?"}
@@ -140,7 +141,4 @@ def _hung(line: str) -> list[str]:
 
 def rows(course: Course) -> dict[str, Any]:
     """The two tables as they stand, for programs."""
-    return {"patient": course.patient, "made": course.made, **{name: course.tables[name] for name in TABLES}}
-
-
-TABLES = ("trials_open", "trial_answers")
+    return {"patient": course.patient, "made": course.made, **{name: course.tables[name] for name in TRIALS_HERE}}
