@@ -360,7 +360,6 @@ KNOWLEDGE = (
         below:decimal = no such limit
         at_most:decimal = no such limit
         n_conditions:integer
-        n_alternatives:integer
         n_before:integer
         fact
         """,
@@ -390,7 +389,7 @@ KNOWLEDGE = (
         reported_as
         window_days:integer
         uses_stages:boolean
-        n_stages:integer
+        n_alternatives:integer
         n_point_items:integer
         """,
     ),

@@ -176,19 +176,17 @@ def _staging(systems: list[Staging]) -> dict[str, Rows]:
         "stage_systems": [
             (s.system, s.id, s.otherwise, s.reported_as, s.window_days,
              any(r.item in names for r in (*s.conditions, *s.points)),
-             len({r.stage for r in s.conditions}), len({p.item for p in s.points}))
+             len({(r.rank, r.alternative) for r in s.conditions}), len({p.item for p in s.points}))
             for s in systems
         ],
     }  # fmt: skip
 
 
-def _siblings(s: Staging, of: StageCondition) -> tuple[int, int, int]:
-    """How many conditions its alternative has, how many alternatives its stage, and how many stages come before."""
-    stage = [r for r in s.conditions if r.stage == of.stage]
+def _siblings(s: Staging, of: StageCondition) -> tuple[int, int]:
+    """How many conditions its alternative has, and how many alternatives the stages before its own have."""
     return (
-        sum(r.alternative == of.alternative for r in stage),
-        len({r.alternative for r in stage}),
-        len({r.stage for r in s.conditions if r.rank < of.rank}),
+        sum(r.stage == of.stage and r.alternative == of.alternative for r in s.conditions),
+        len({(r.rank, r.alternative) for r in s.conditions if r.rank < of.rank}),
     )
 
 
