@@ -10,13 +10,17 @@
 -- Nulls: a drug whose line could not be evaluated is not counted as refractory; `unknown` says that the last line
 --   holds nothing that can be evaluated.
 with answers as (
-    select b.patient, b.line, b.because, c.depth, u.depth as pending, max(b.line) over (partition by b.patient) as n_lines,
-        max(case when c.depth >= r.depth_at_least then 1 else 0 end) over (partition by b.patient) as ever,
-        max(case when c.depth = 0 then 1 else 0 end) over (partition by b.patient) as unknown_line
+    select b.patient, b.line, b.because, c.depth, u.depth as pending,
+        case when c.depth >= r.depth_at_least then 1 else 0 end as answered, r.depth_at_least, r.window_days
     from best_responses b
     join categories c on c.response = b.best
     left join categories u on u.response = b.unconfirmed
     cross join refractory_rules r
+),
+treated as (
+    select patient, max(line) as n_lines, max(answered) as ever, max(case when depth = 0 then 1 else 0 end) as unknown_line
+    from answers
+    group by patient
 ),
 worsened as (
     select patient, line, min(case when confirmed_on is not null then progressed_on end) as progressed_on,
@@ -33,27 +37,27 @@ failed_lines as (
     select distinct patient, line from failures where reason = 'no_response'
 ),
 here as (
-    select a.patient, a.n_lines, a.ever, a.unknown_line, a.depth, a.pending, a.because as best, l.ended_on, w.progressed_on,
-        w.progression, case when w.suspected_on = z.assessed_on then w.suspicion end as suspicion, f.line as failed
+    select a.patient, t.n_lines, t.ever, t.unknown_line, a.depth, a.pending, a.depth_at_least, a.window_days,
+        a.because as best, l.ended_on, w.progressed_on, w.progression,
+        case when w.suspected_on = z.assessed_on then w.suspicion end as suspicion, f.line as failed
     from answers a
+    join treated t on t.patient = a.patient and t.n_lines = a.line
     join lines l on l.patient = a.patient and l.line = a.line
     left join worsened w on w.patient = a.patient and w.line = a.line
     left join last_seen z on z.patient = a.patient and z.line = a.line
     left join failed_lines f on f.patient = a.patient and f.line = a.line
-    where a.line = a.n_lines
 ),
 judged as (
     select h.*,
-        case when h.progressed_on is not null and h.progressed_on > plus_days(h.ended_on, r.window_days) then 'relapsed'
+        case when h.progressed_on is not null and h.progressed_on > plus_days(h.ended_on, h.window_days) then 'relapsed'
              when h.progressed_on is not null or h.failed is not null
              then case when h.ever = 1 then 'relapsed_refractory'
                        when h.unknown_line = 1 then 'refractory' else 'primary_refractory' end
              when h.suspicion is not null then 'progression_suspected'
-             when h.depth >= r.depth_at_least or h.pending >= r.depth_at_least then 'responding'
+             when h.depth >= h.depth_at_least or h.pending >= h.depth_at_least then 'responding'
              when h.depth > 0 then 'stable'
              else 'unknown' end as state
     from here h
-    cross join refractory_rules r
 ),
 failed as (
     select f.patient, count(distinct s.drug_class) as n_classes,
