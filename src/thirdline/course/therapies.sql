@@ -60,13 +60,16 @@ parts as (
     from transplants
 ),
 doses as (
-    select p.patient, p.record, p.row,
+    select p.patient, p.record, p.row, p.part, p.drug,
         least(plus_days(p.started_on, l.dose_gap_days), plus_days(min(s.day), 0 - 1)) as lasts_until
     from parts p
     cross join line_rules l
     left join stops s on s.patient = p.patient and s.day > p.started_on
     where p.part in ('treating', 'steroid') and p.ended_on = p.started_on and p.stopped_because is null
-    group by p.patient, p.record, p.row, p.started_on, l.dose_gap_days
+    group by p.patient, p.record, p.row, p.part, p.drug, p.started_on, l.dose_gap_days
+),
+charted as (
+    select distinct patient, part, drug from doses
 ),
 followed as (
     select p.*, d.lasts_until,
@@ -77,6 +80,7 @@ followed as (
             partition by p.patient, p.part, p.drug order by p.started_on asc nulls last, p.record asc nulls last, p.row asc nulls last
         ) as last_until
     from parts p
+    join charted c on c.patient = p.patient and c.part = p.part and c.drug = p.drug
     left join doses d on d.patient = p.patient and d.record = p.record and d.row = p.row
 )
 select patient, record, row, drug, drug_class, started_on,
@@ -86,3 +90,9 @@ select patient, record, row, drug, drug_class, started_on,
         rows between unbounded preceding and current row
     ) as begun_on
 from followed
+union all
+select p.patient, p.record, p.row, p.drug, p.drug_class, p.started_on, p.ended_on, p.stopped_because, p.part, p.joins_on,
+    p.started_on as begun_on
+from parts p
+left join charted c on c.patient = p.patient and c.part = p.part and c.drug = p.drug
+where c.patient is null
