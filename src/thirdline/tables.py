@@ -483,12 +483,15 @@ KNOWLEDGE = (
         """,
     ),
     declare(
-        "option_drugs", "knowledge", "option drug", "The drugs of each option; `needed` when it cannot be without.",
+        "option_drugs", "knowledge", "option drug",
+        "The drugs of each option: `needed` if it cannot be without, `depletes` if it only makes room for a cell product.",
         """
         option
         drug
         drug_class
         needed:boolean
+        depletes:boolean
+        n_one_of:integer = it needs each of its drugs
         """,
     ),
     declare(

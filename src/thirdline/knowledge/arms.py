@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from thirdline.knowledge.criteria import Practice
 from thirdline.knowledge.kinds import Need
@@ -104,10 +104,10 @@ class Option:
     one_of: frozenset[str] = frozenset()
 
 
-def options_from(rows: Iterable[tuple[str, str, str, bool]]) -> list[Option]:
+def options_from(rows: Iterable[tuple[Any, ...]]) -> list[Option]:
     """Options from the rows of the table `option_drugs`."""
     found: dict[str, tuple[set[str], set[str]]] = {}
-    for option, drug, _, needed in rows:
+    for option, drug, _, needed, *_ in rows:
         found.setdefault(option, (set(), set()))[0 if needed else 1].add(drug)
     return [Option(id, frozenset(drugs), frozenset(one_of)) for id, (drugs, one_of) in found.items()]
 

@@ -6,6 +6,7 @@ that decides carries its `fact`, written `record-id#field`, so that derived rows
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -41,10 +42,11 @@ def tabulate(
     practice = practice_of(knowledge, practice_id)
     force = practice.in_force
     response = knowledge.criterion(force.response, Response)
+    lines = _lines(knowledge, knowledge.criterion(force.lines, Lines))
     return {
         "run": [(as_of, practice.id)],
         **_drugs(knowledge),
-        **_lines(knowledge, knowledge.criterion(force.lines, Lines)),
+        **lines,
         **_regimens(knowledge),
         **_response(response, knowledge.criterion(force.measurable, Measurable)),
         "assessment_profile": [_profile(knowledge, practice, profile)],
@@ -54,7 +56,7 @@ def tabulate(
         "interference_rules": [_interference(knowledge.criterion(force.interference, Interference))],
         **toxicity_tables(knowledge, knowledge.criterion(toxicity or force.toxicity, Toxicity)),
         **_practice(practice),
-        **_options(knowledge, practice),
+        **_options(knowledge, practice, lines["drug_roles"]),
         **_labels(knowledge),
     }
 
@@ -212,7 +214,8 @@ def _practice(p: Practice) -> dict[str, Rows]:
     }
 
 
-def _options(knowledge: Knowledge, p: Practice) -> dict[str, Rows]:
+def _options(knowledge: Knowledge, p: Practice, roles: Rows) -> dict[str, Rows]:
+    """The drugs of each option; those that only make room for a cell product of it are marked."""
     drugs = knowledge.of("drugs")
     regimens = {o.option for c in p.cells for o in c.options} & set(knowledge.of("regimens"))
     regimens |= {label.regimen for label in knowledge.of("labels").values() if label.regimen}
@@ -220,7 +223,14 @@ def _options(knowledge: Knowledge, p: Practice) -> dict[str, Rows]:
     alone = {label.drug for label in knowledge.of("labels").values() if not label.regimen} - regimens
     needed += [(d, d, True) for d in sorted(alone)]
     one_of = [(a.id, d, False) for a in p.approaches for d in a.needs_one_of]
-    return {"option_drugs": [(o, d, drugs[d].drug_class, must) for o, d, must in needed + one_of]}
+    n_one_of = Counter(o for o, *_ in one_of)
+    with_cells = {o for o, d, _ in needed if (d, "cell_product") in roles}
+    return {
+        "option_drugs": [
+            (o, d, drugs[d].drug_class, must, o in with_cells and (d, "lymphodepletion") in roles, n_one_of.get(o))
+            for o, d, must in needed + one_of
+        ]
+    }
 
 
 def _labels(knowledge: Knowledge) -> dict[str, Rows]:

@@ -3,7 +3,7 @@
 -- An option is barred by any drug it cannot be without, or when each of the drugs of which it needs one is barred. A
 -- contraindication names a drug or a whole class. An option that hangs on a drug whose refractoriness is unknown might
 -- be barred. Refractoriness to a drug that an option gives only as lymphodepletion before a cell product bars nothing.
--- Reads: option_drugs, drug_roles, refractoriness, drug_standing, findings
+-- Reads: option_drugs, refractoriness, drug_standing, findings
 -- Nulls: `barred` is null where the option might be barred, and `missing` says what would settle it.
 with bars as (
     select patient, drug as word, 1 as holds, 'refractory' as ground,
@@ -20,40 +20,24 @@ with bars as (
     from findings
     where kind = 'contraindication' and value is not null and value <> 'none'
 ),
-lymphodepletion as (
-    select distinct o.option, o.drug
-    from option_drugs o
-    join drug_roles l on l.drug = o.drug and l.role = 'lymphodepletion'
-    join option_drugs c on c.option = o.option and c.needed
-    join drug_roles r on r.drug = c.drug and r.role = 'cell_product'
-),
-uses as (
-    select o.option, o.drug, o.drug_class, o.needed, l.drug is not null as depletes
-    from option_drugs o
-    left join lymphodepletion l on l.option = o.option and l.drug = o.drug
-),
 barred_drugs as (
     select b.patient, u.drug, u.depletes, max(b.holds) as holds, joined(collect_set(b.because), '; ') as because,
         max(b.missing) as missing
     from bars b
-    join (select distinct drug, drug_class, depletes from uses) u
+    join (select distinct drug, drug_class, depletes from option_drugs) u
       on (u.drug = b.word or u.drug_class = b.word) and (b.ground = 'contraindicated' or not u.depletes)
     group by b.patient, u.drug, u.depletes
-),
-sizes as (
-    select option, count(*) as n_drugs from option_drugs where not needed group by option
 ),
 judged as (
     select t.patient, u.option,
         case when max(case when u.needed then t.holds end) = 1
-               or count(case when not u.needed then t.holds end) = min(s.n_drugs) then true end as barred,
+               or count(case when not u.needed then t.holds end) = min(u.n_one_of) then true end as barred,
         case when max(case when u.needed and t.holds is null then 1 end) = 1
-               or count(case when not u.needed then 1 end) = min(s.n_drugs) then true end as doubtful,
+               or count(case when not u.needed then 1 end) = min(u.n_one_of) then true end as doubtful,
         joined(collect_set(t.because), '; ') as because,
         joined(collect_set(case when t.holds is null then t.missing end), '; ') as missing
     from barred_drugs t
-    join uses u on u.drug = t.drug and u.depletes = t.depletes
-    left join sizes s on s.option = u.option
+    join option_drugs u on u.drug = t.drug and u.depletes = t.depletes
     group by t.patient, u.option
 )
 select patient, option, barred,
