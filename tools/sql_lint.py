@@ -54,7 +54,6 @@ _INTEGERS = frozenset(
     {exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.SMALLINT, exp.DataType.Type.TINYINT}
 )
 _TOTAL = re.compile(r" (asc|desc) nulls (first|last)$")
-_HEADER_READS = re.compile(r"^-- Reads:((?:[^\n]*\n-- {2,})*[^\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,7 @@ def header(text: Text) -> Iterator[Problem]:
 
 def reads(text: Text) -> Iterator[Problem]:
     """`Reads:` lists exactly the tables the query reads: flow orders the stages by it."""
-    found = _HEADER_READS.search(text.sql)
-    listed = re.findall(r"\w+", found.group(1)) if found else []
+    listed = _listed("Reads", text)
     own = {cte.alias for cte in text.tree.find_all(exp.CTE)}
     used = {table.name for table in text.tree.find_all(exp.Table)} - own
     for name in sorted(used - set(listed)):
@@ -108,6 +106,16 @@ def reads(text: Text) -> Iterator[Problem]:
         yield Problem(1, f"'Reads:' lists {name}, which is not read")
     for name in sorted({n for n in listed if listed.count(n) > 1}):
         yield Problem(1, f"'Reads:' lists {name} twice")
+
+
+def empties(text: Text) -> Iterator[Problem]:
+    """The tables without which a stage is said to be empty are among those it reads; `one of` means more than one."""
+    listed = {heading: _listed(heading, text) for heading in ("Reads", "Empty without", "Empty unless one of")}
+    for heading in ("Empty without", "Empty unless one of"):
+        for name in sorted(set(listed[heading]) - set(listed["Reads"])):
+            yield Problem(1, f"'{heading}:' lists {name}, which 'Reads:' does not list")
+    if len(listed["Empty unless one of"]) == 1:
+        yield Problem(1, "'Empty unless one of:' lists one table; write 'Empty without:'")
 
 
 def dialects(text: Text) -> Iterator[Problem]:
@@ -199,7 +207,7 @@ def names(text: Text) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    header, reads, dialects, stars, functions, divisions, intervals, orders, numbers, integers, windows, names,
+    header, reads, empties, dialects, stars, functions, divisions, intervals, orders, numbers, integers, windows, names,
 )  # fmt: skip
 
 
@@ -228,6 +236,12 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{file.relative_to(ROOT) if file.is_relative_to(ROOT) else file}:{problem.line}: {problem.words}")
     print(f"SQL lint: {len(files)} derivations, {len(found)} problems")
     return 1 if found else 0
+
+
+def _listed(heading: str, text: Text) -> list[str]:
+    """The tables listed after a heading of the header, which may run over several comment lines."""
+    found = re.search(rf"^-- {heading}:((?:[^\n]*\n-- {{2,}})*[^\n]*)", text.sql, re.MULTILINE)
+    return re.findall(r"\w+", found.group(1)) if found else []
 
 
 def _line(text: Text, node: exp.Expr) -> int:

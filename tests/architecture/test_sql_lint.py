@@ -51,6 +51,12 @@ def test_what_both_engines_read_alike_passes(query: str) -> None:
         (HEADER.replace("Reads: visits", "Reads: visits, lines"), "'Reads:' lists lines, which is not read"),
         (HEADER.replace("Reads: visits", "Reads: lines"), "reads visits, which 'Reads:' does not list"),
         (HEADER.replace("Reads: visits", "Reads: visits, visits"), "'Reads:' lists visits twice"),
+        (HEADER + "-- Empty without: lines\n", "'Empty without:' lists lines, which 'Reads:' does not list"),
+        (
+            HEADER + "-- Empty unless one of: visits, lines\n",
+            "'Empty unless one of:' lists lines, which 'Reads:' does not list",
+        ),
+        (HEADER + "-- Empty unless one of: visits\n", "'Empty unless one of:' lists one table; write 'Empty without:'"),
     ],
 )
 def test_a_header_that_does_not_tell_the_truth_is_refused(header: str, said: str) -> None:

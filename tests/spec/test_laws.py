@@ -353,18 +353,25 @@ def test_lines_of_drugs_that_are_never_planned_agree_with_a_plain_reading(knowle
         assert _told(found, "lines", p, lambda r: r["started_on"]) == [_on(day) for day in plain.openings(course)], course
 
 
-EMPTY_WITHOUT = [(stage, table) for stage in flow.derivations().values() for table in stage.empty_without]
+EMPTY_WITHOUT = [(stage, (table,)) for stage in flow.derivations().values() for table in stage.empty_without]
+EMPTY_UNLESS = [(s, s.empty_unless_one_of) for s in flow.derivations().values() if s.empty_unless_one_of]
 
 
-@pytest.mark.parametrize(("stage", "table"), EMPTY_WITHOUT, ids=lambda each: getattr(each, "name", each))
-def test_a_stage_that_is_said_to_be_empty_without_a_table_is(stage: flow.Derivation, table: str, whole: DuckDB) -> None:
-    """What flow does not run would have given no row: the stage is run on a cohort in which that one table is empty."""
+@pytest.mark.parametrize(
+    ("stage", "tables"), EMPTY_WITHOUT + EMPTY_UNLESS, ids=lambda each: getattr(each, "name", None) or "+".join(each)
+)
+def test_a_stage_that_is_said_to_be_empty_without_tables_is(
+    stage: flow.Derivation, tables: tuple[str, ...], whole: DuckDB
+) -> None:
+    """What flow does not run would have given no row: the stage is run on a cohort in which that one table is empty, or
+    every one of those of which it needs one."""
     whole.connection.execute("begin transaction")
     try:
         assert not stage.steps
         for name in stage.before:
             whole.materialise(name + flow.BEFORE, f"select * from {name}")
-        whole.connection.execute(f"delete from {table}")
+        for table in tables:
+            whole.connection.execute(f"delete from {table}")
         assert whole.connection.execute(stage.sql).fetchall() == []
     finally:
         whole.connection.execute("rollback")

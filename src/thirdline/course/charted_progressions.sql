@@ -2,20 +2,11 @@
 --
 -- A reported clinical progression or death from it; a drug stopped because of progression, dated by its last day in
 -- the line; an investigator's category of progression, which like any other needs a second sign, here any later one.
--- Reads: findings, given, line_spans, rises, response_rules, lesion_progressions
+-- Reads: told_progressions, rises, lesion_progressions, response_rules
+-- Empty without: told_progressions
 -- Nulls: an investigator's category without a later sign is not confirmed.
 with said as (
-    select s.patient, s.line, f.found_on as progressed_on, f.kind, row_ref('findings', f.row) as rows_read
-    from findings f
-    join line_spans s
-      on s.patient = f.patient and f.found_on > s.started_on
-     and (s.next_started_on is null or f.found_on <= s.next_started_on)
-    where (f.kind = 'reported_progression' and f.value in ('clinical', 'death'))
-       or (f.kind = 'reported_response' and f.value = 'PD')
-    union all
-    select patient, line, given_until as progressed_on, 'stopped_because' as kind, row_ref(record, row) as rows_read
-    from given
-    where stopped_because = 'progression' and part in ('treating', 'steroid', 'cell_product')
+    select patient, line, told_on as progressed_on, kind, rows_read from told_progressions where kind <> 'imaging'
 ),
 signs as (
     select patient, progressed_on, rows_read from said
@@ -28,11 +19,11 @@ seconds as (
     select a.patient, a.line, a.progressed_on, min(b.progressed_on) as confirmed_on
     from said a
     join signs b on b.patient = a.patient and b.progressed_on > a.progressed_on
-    where a.kind = 'reported_response'
+    where a.kind = 'category'
     group by a.patient, a.line, a.progressed_on
 )
 select s.patient, s.line, s.progressed_on,
-    min(case when s.kind = 'reported_response' then c.confirmed_on else s.progressed_on end) as confirmed_on,
+    min(case when s.kind = 'category' then c.confirmed_on else s.progressed_on end) as confirmed_on,
     fact_ref(r.criterion, 'categories') || '; ' || joined(collect_set(s.rows_read), '; ')
     || '; charted, not derived' as because
 from said s

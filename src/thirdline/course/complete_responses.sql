@@ -7,11 +7,13 @@
 -- itself a sign that it is there; marrow for the whole line, unless an M-protein that had come to nothing is measured
 -- again; imaging for the whole line.
 -- Only where the immunofixation of serum is negative are the other signs looked at.
--- Reads: visits, findings, marker_values, light_chains, measurable, line_spans, response_rules, assessment_profile
+-- Reads: visits, negative_immunofixations, findings, marker_values, light_chains, measurable, line_spans, response_rules,
+--   assessment_profile
+-- Empty without: negative_immunofixations, visits
 -- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it. An
 --   M-protein that was not measured again shows nothing against a sign.
 with fixed as (
-    select distinct patient from findings where kind = 'serum_immunofixation' and value = 'negative'
+    select distinct patient from negative_immunofixations
 ),
 proteins as (
     select m.patient, m.assessed_on, m.value, m.rows_read,

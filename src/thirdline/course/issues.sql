@@ -2,6 +2,7 @@
 --
 -- What the reading of the record set aside, and the zeros between positive values that the course does not use.
 -- Reads: record_issues, suspect_values
+-- Empty unless one of: record_issues, suspect_values
 -- Nulls: an issue that concerns no one patient has no patient.
 select patient, "table", row, "column", found, problem, treated_as from record_issues
 union all

@@ -2,7 +2,8 @@
 --
 -- A new lesion; a sum of products of more than one plasmacytoma that grew far enough from its lowest; or a lesion,
 -- more than the least width before, whose longest diameter grew far enough from its shortest. Imaging needs no repeat.
--- Reads: lesions, findings, line_spans, marker_steps, response_rules, assessment_profile
+-- Reads: told_progressions, lesions, lesion_sums, line_spans, marker_steps, response_rules, assessment_profile
+-- Empty unless one of: told_progressions, lesions, lesion_sums
 -- Nulls: a lesion without a former measurement cannot have grown; one not said to be new is not new.
 with placed as (
     select l.*, s.line, s.started_on
@@ -29,21 +30,18 @@ from placed p
 cross join response_rules r
 where p.is_new
 union all
-select s.patient, s.line, f.found_on as progressed_on, null as reference_on, null as reference_value, null as value,
-    fact_ref(r.criterion, 'lesion_spd_rise_percent') || '; ' || row_ref('findings', f.row) as because
-from findings f
-join line_spans s
-  on s.patient = f.patient and f.found_on > s.started_on
- and (s.next_started_on is null or f.found_on <= s.next_started_on)
+select t.patient, t.line, t.told_on as progressed_on, null as reference_on, null as reference_value, null as value,
+    fact_ref(r.criterion, 'lesion_spd_rise_percent') || '; ' || t.rows_read as because
+from told_progressions t
 cross join response_rules r
-where (f.kind = 'new_bone_lesion' and f.value = 'present')
-   or (f.kind = 'reported_progression' and f.value = 'imaging')
+where t.kind = 'imaging'
 union all
 select m.patient, m.line, m.assessed_on as progressed_on, null as reference_on, m.lowest as reference_value, m.value,
     fact_ref(r.criterion, 'lesion_spd_rise_percent') || '; ' || m.rows_read as because
-from marker_steps m
+from lesion_sums s
+join marker_steps m on m.patient = s.patient and m.marker = 'lesion' and m.assessed_on = s.assessed_on
 cross join response_rules r
-where m.marker = 'lesion' and m.n_lesions > 1 and m.value > m.lowest
+where m.n_lesions > 1 and m.value > m.lowest
   and m.value * 100 >= m.lowest * (100 + r.lesion_spd_rise_percent)
 union all
 select g.patient, g.line, g.measured_on as progressed_on, null as reference_on, g.shortest_mm as reference_value,

@@ -4,6 +4,7 @@
 -- row a day, the confirmed before the unconfirmed and the measured before the charted. What follows the first confirmed
 -- progression of a line is not told again.
 -- Reads: rises, lesion_progressions, charted_progressions, markers
+-- Empty unless one of: rises, lesion_progressions, charted_progressions
 -- Nulls: suspected progression has no day of confirmation.
 with told as (
     select r.patient, r.line, r.progressed_on, r.confirmed_on, r.criterion, m.route as place, r.reference_on,

@@ -3,21 +3,11 @@
 -- Some registries store a missing M-protein as zero. A lone zero between two positive values is suspect; so is a short run
 -- of zeros when the positive values on either side lie so close together that the protein could not have gone and come
 -- back. An immunofixation of the same day vouches that a sample was read, and so for the whole run.
--- Reads: marker_series, findings, assessment_profile
--- Empty without: marker_series
+-- Reads: doubtful_zeros, marker_series, assessment_profile
+-- Empty without: doubtful_zeros
 -- Nulls: zeros at either end of the series have no second neighbour and are not suspect.
-with vouched as (
-    select distinct
-        patient, found_on,
-        case kind when 'serum_immunofixation' then 'serum_m_protein' else 'urine_m_protein' end as marker
-    from findings
-    where kind in ('serum_immunofixation', 'urine_immunofixation') and value is not null
-),
-doubted as (
-    select distinct z.patient, z.marker
-    from marker_series z
-    left join vouched v on v.patient = z.patient and v.found_on = z.assessed_on and v.marker = z.marker
-    where z.value = 0 and v.patient is null and z.marker in ('serum_m_protein', 'urine_m_protein')
+with doubted as (
+    select distinct patient, marker from doubtful_zeros
 ),
 placed as (
     select
@@ -32,10 +22,10 @@ placed as (
 runs as (
     select p.patient, p.marker, p.n_measured, count(*) as n_zeros
     from placed p
-    left join vouched v on v.patient = p.patient and v.found_on = p.assessed_on and v.marker = p.marker
+    left join doubtful_zeros z on z.patient = p.patient and z.marker = p.marker and z.assessed_on = p.assessed_on
     where p.value = 0
     group by p.patient, p.marker, p.n_measured
-    having count(v.patient) = 0
+    having count(*) = count(z.patient)
 ),
 suspect_runs as (
     select r.patient, r.marker, r.n_measured

@@ -1,7 +1,8 @@
 """Which table comes from which.
 
 Question answered: what must run, in what order, for the tables asked for? Each derivation is one SQL file named as its
-table; its header says `Reads:`, and `Empty without:` where no row can come of it unless each of these tables has some.
+table; its header says `Reads:`, and `Empty without:` where no row can come of it unless each of these tables has some,
+`Empty unless one of:` where none can come unless at least one of these has.
 A derivation that reads `<table>_before` sees that table as it stood in the round before, empty at first: its own
 (`stage_steps_before`), and it is repeated as often as `Steps:` says; or a later table (`progressions_before`), and the
 round is repeated until the reader's rows no longer change.
@@ -30,6 +31,7 @@ class Derivation:
     sql: str
     reads: tuple[str, ...]
     empty_without: tuple[str, ...] = ()
+    empty_unless_one_of: tuple[str, ...] = ()
     n_steps: int | None = None
 
     @property
@@ -83,7 +85,10 @@ def derivations() -> dict[str, Derivation]:
                 name = file.name.removesuffix(".sql")
                 steps = re.search(r"^-- Steps: (\d+)$", text, re.MULTILINE)
                 n_steps = int(steps[1]) if steps else None
-                found[name] = Derivation(name, layer, text, _named("Reads", text), _named("Empty without", text), n_steps)
+                found[name] = Derivation(
+                    name, layer, text, _named("Reads", text), _named("Empty without", text),
+                    _named("Empty unless one of", text), n_steps,
+                )  # fmt: skip
     return found
 
 

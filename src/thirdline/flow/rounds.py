@@ -27,11 +27,13 @@ class Run(Protocol):
 
 
 def run_stage(engine: Engine, stage: Derivation, among: str = "", as_: str = "") -> None:
-    """Run one derivation once; the engine already holds what it reads. What is empty without a table that is empty is not
-    run. `among`: a query of patients, for these alone (all of them, where none is given). `as_`: under this name.
+    """Run one derivation once; the engine already holds what it reads. What can give no row, because tables are empty without
+    which its header says it has none, is not run. `among`: a query of patients, for these alone (all of them, where none
+    is given). `as_`: under this name.
     """
     sql = stage.among(among) if among else stage.sql
-    empty = any(engine.is_empty(name) for name in stage.empty_without)
+    one_of = stage.empty_unless_one_of
+    empty = any(map(engine.is_empty, stage.empty_without)) or (bool(one_of) and all(map(engine.is_empty, one_of)))
     (engine.clear if empty else engine.materialise)(as_ or stage.name, sql, TABLES.get(stage.name))
 
 
