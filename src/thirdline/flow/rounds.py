@@ -27,9 +27,9 @@ class Run(Protocol):
 
 
 def run_stage(engine: Engine, stage: Derivation, among: str = "", as_: str = "") -> None:
-    """Run one derivation once; the engine already holds what it reads. What can give no row, because tables are empty without
-    which its header says it has none, is not run. `among`: a query of patients, for these alone (all of them, where none
-    is given). `as_`: under this name.
+    """Run one derivation once; the engine already holds what it reads. What gives no row, as its header says of the tables
+    that are empty, is not run. `among`: a query of patients, for these alone (all of them, where none is given). `as_`:
+    under this name.
     """
     sql = stage.among(among) if among else stage.sql
     one_of = stage.empty_unless_one_of
