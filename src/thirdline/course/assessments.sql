@@ -16,18 +16,15 @@ with wanted as (
     from measurable
     group by patient, line
 ),
-standing as (
-    select r.*, plus_days(r.assessed_on, a.visit_days) as stands_until
-    from marker_responses r
-    cross join assessment_profile a
-),
 latest as (
     select patient, line, assessed_on, assessed_on as read_on, marker, required, depth, deepest, because from marker_responses
     union all
     select v.patient, v.line, v.assessed_on, r.assessed_on as read_on, r.marker, r.required, r.depth, r.deepest, r.because
     from visits v
-    join standing r
-      on r.patient = v.patient and r.line = v.line and r.assessed_on < v.assessed_on and r.stands_until >= v.assessed_on
+    cross join assessment_profile a
+    join marker_responses r
+      on r.patient = v.patient and r.line = v.line and r.assessed_on < v.assessed_on
+     and plus_days(r.assessed_on, a.visit_days) >= v.assessed_on
     left join marker_responses n
       on n.patient = r.patient and n.line = r.line and n.marker = r.marker
      and n.assessed_on > r.assessed_on and n.assessed_on <= v.assessed_on
@@ -48,8 +45,8 @@ levels as (
     from categories
 ),
 derived as (
-    select l.patient, l.line, l.assessed_on, l.read_from, l.read_until, l.deepest,
-        case when l.n_read = 0 then null
+    select v.patient, v.line, v.assessed_on, w.repeats, l.read_from, l.read_until, l.deepest,
+        case when coalesce(l.n_read, 0) = 0 then null
              when l.n_read < w.n_wanted and not a.missing_marker_accepted then null
              when l.depth >= c.very_good and w.by_serum = 1 and l.urine_read = 0 and not a.missing_urine_accepted
              then c.partial
@@ -58,8 +55,9 @@ derived as (
         || case when l.n_read < w.n_wanted then '; ' || fact_ref(a.criterion, 'missing_marker_accepted')
                 when l.depth >= c.very_good and w.by_serum = 1 and l.urine_read = 0
                 then '; ' || fact_ref(a.criterion, 'missing_urine_accepted') else '' end as because
-    from lowest l
-    join wanted w on w.patient = l.patient and w.line = l.line
+    from visits v
+    left join lowest l on l.patient = v.patient and l.line = v.line and l.assessed_on = v.assessed_on
+    left join wanted w on w.patient = v.patient and w.line = v.line
     cross join levels c
     cross join assessment_profile a
 ),
@@ -71,7 +69,7 @@ reported as (
     group by f.patient, f.found_on
 ),
 judged as (
-    select v.patient, v.line, v.assessed_on,
+    select d.patient, d.line, d.assessed_on,
         case when k.response is not null and coalesce(d.deepest, 1) = 1 then k.depth
              when d.depth is not null then d.depth
              else coalesce(r.depth, 0) end as depth,
@@ -83,17 +81,12 @@ judged as (
              else 'no followed marker was read' end as because,
         case when k.response is not null and coalesce(d.deepest, 1) = 1 then 1
              when d.depth is null and r.depth is not null then 1
-             else coalesce(w.repeats, 1) end as repeats,
-        case when d.depth is null then v.assessed_on else d.read_from end as read_from,
-        case when d.depth is null then v.assessed_on else d.read_until end as read_until
-    from visits v
-    left join derived d on d.patient = v.patient and d.line = v.line and d.assessed_on = v.assessed_on
-    left join wanted w on w.patient = v.patient and w.line = v.line
-    left join (
-        select x.patient, x.line, x.assessed_on, x.response, x.because, y.depth
-        from complete_responses x join categories y on y.response = x.response
-    ) k on k.patient = v.patient and k.line = v.line and k.assessed_on = v.assessed_on
-    left join reported r on r.patient = v.patient and r.found_on = v.assessed_on
+             else coalesce(d.repeats, 1) end as repeats,
+        case when d.depth is null then d.assessed_on else d.read_from end as read_from,
+        case when d.depth is null then d.assessed_on else d.read_until end as read_until
+    from derived d
+    left join complete_responses k on k.patient = d.patient and k.line = d.line and k.assessed_on = d.assessed_on
+    left join reported r on r.patient = d.patient and r.found_on = d.assessed_on
 )
 select j.patient, j.line, j.assessed_on, g.response, j.depth, j.repeats = 1 and g.needs_confirmation as repeats, j.read_from,
     j.read_until, j.because

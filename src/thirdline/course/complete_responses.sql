@@ -7,8 +7,8 @@
 -- itself a sign that it is there; marrow for the whole line, unless an M-protein that had come to nothing is measured
 -- again; imaging for the whole line.
 -- Only where the immunofixation of serum is negative are the other signs looked at.
--- Reads: visits, negative_immunofixations, findings, marker_values, light_chains, measurable, line_spans, response_rules,
---   assessment_profile
+-- Reads: visits, negative_immunofixations, findings, marker_values, light_chains, measurable, line_spans, categories,
+--   response_rules, assessment_profile
 -- Empty without: negative_immunofixations, visits
 -- Nulls: a missing sign is not there; only urine that was not followed may be missing, where the profile accepts it. An
 --   M-protein that was not measured again shows nothing against a sign.
@@ -99,12 +99,12 @@ followed as (
     group by patient, line
 )
 select
-    v.patient, v.line, v.assessed_on,
-    case when v.ratio = 'normal' and v.clonal = 'absent' then 'sCR' else 'CR' end as response,
+    v.patient, v.line, v.assessed_on, c.response, c.depth,
     fact_ref(r.criterion, 'marrow_complete_below') || '; '
     || case when v.urine is null then fact_ref(a.criterion, 'missing_urine_accepted') || '; ' else '' end
     || v.rows_read as because
 from at_visit v
+join categories c on c.response = case when v.ratio = 'normal' and v.clonal = 'absent' then 'sCR' else 'CR' end
 left join followed f on f.patient = v.patient and f.line = v.line
 cross join response_rules r
 cross join assessment_profile a
