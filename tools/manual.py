@@ -24,7 +24,7 @@ MANUAL = ROOT / "docs/manual"
 TYPES = {"text": "text", "date": "date", "decimal": "number", "integer": "whole number", "boolean": "true or false"}
 OPENING = """# Tables
 
-Written by `python -m tools.manual` from `src/thirdline/tables.py`, the headers of the SQL files and the spec cases;
+Written by `python -m tools.manual` from `src/thirdline/tables/`, the headers of the SQL files and the spec cases;
 change those, not this page.
 
 Every table has a key: columns unique together. A null is never a value: where a column can be null, its meaning is

@@ -79,7 +79,7 @@ def test_the_course_in_parts_is_the_course(
     whole = course(record, tmp_path / "whole", "--format", "csv")
     in_parts(monkeypatch)
     parts = course(record, tmp_path / "parts", "--format", "csv")
-    assert parts["read_in_parts"] > 2
+    assert int(str(parts["read_in_parts"])) > 2
     assert "read_in_parts" not in whole
     for name in ("read", "rows", "issues", "input"):
         assert parts[name] == whole[name], name

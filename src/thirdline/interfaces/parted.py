@@ -33,7 +33,7 @@ class Told(Protocol):
         """A part is read now."""
         ...
 
-    def following(self, n: int, engine: DuckDB) -> flow.Progress:
+    def following(self, n: int, engine: DuckDB, /) -> flow.Progress:
         """Who follows the stages of a part."""
         ...
 

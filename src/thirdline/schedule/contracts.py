@@ -1,7 +1,7 @@
-"""The contracts of the tables that schedules read and pass through, in the manner of `tables.py`.
+"""The contracts of the tables that schedules read and pass through, in the manner of `tables`.
 
 Question answered: what may a request for doses hold, and what does knowledge bring to it? `doses` itself, the
-result, stands in `tables.py`.
+result, stands in `tables`.
 """
 
 from __future__ import annotations
