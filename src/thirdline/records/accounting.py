@@ -15,7 +15,7 @@ Nulls: file (see above); system and display where the record has none; example w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -76,19 +76,21 @@ def count(con: duckdb.DuckDBPyConnection, file: str | None, kind: str, outcomes:
         con.executemany("insert into import_rows values (?, ?, ?, ?)", rows)
 
 
-def count_file(con: duckdb.DuckDBPyConnection, file: str, table: str) -> None:
-    """Enter a file of which every row was handed on to its table (found_<table>)."""
-    (rows,) = con.execute(f"select count(*) from found_{table}").fetchone() or (0,)
+def count_file(con: duckdb.DuckDBPyConnection, file: str, table: str, rows: int) -> None:
+    """Enter a file of which every row was handed on to its table."""
     count(con, file, table, [(READ, rows), (USED, rows)])
 
 
-def close(con: duckdb.DuckDBPyConnection) -> None:
-    """Enter what became of the rows found for each table, its words and its units (from found_<table> and `issues`)."""
+def close(con: duckdb.DuckDBPyConnection, found: Collection[str]) -> None:
+    """Enter what became of the rows found for each table that has any, its words and its units (from found_<table> and
+    `issues`).
+    """
     for table in tables.INPUTS:
-        if con.execute(f"select 1 from found_{table.name} limit 1").fetchone():
+        if table.name in found:
             _count_table(con, table.name)
     _count_words(con)
-    _count_conversions(con)
+    if "measurements" in found:
+        _count_conversions(con)
 
 
 def imbalances(con: duckdb.DuckDBPyConnection) -> list[Imbalance]:
@@ -150,6 +152,4 @@ def _count_conversions(con: duckdb.DuckDBPyConnection) -> None:
         where f.value_number is not null and c.reported_unit <> c.canonical_unit
         group by all
         """
-        if con.execute("select 1 from found_measurements limit 1").fetchone()
-        else "select 1"
     )

@@ -7,7 +7,7 @@ analyte_parts(part, whole) holds the analytes that are summed into another where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import duckdb
 
@@ -30,14 +30,16 @@ COLUMNS = (
 """Which list the words of which found column belong to."""
 
 
-def fill(con: duckdb.DuckDBPyConnection, words: Words) -> None:
-    """Create the lookup tables from the found tables. Python sees distinct words only."""
-    _fill_units(con, words)
-    _fill_words(con, words)
-    _fill_values(con, words)
-    _fill_conversions(con, words)
-    con.execute("create or replace temp table analyte_parts (part varchar, whole varchar)")
-    insert(con, "analyte_parts", [(each.word, each.part_of) for each in words.analytes.values() if each.part_of])
+def fill(con: duckdb.DuckDBPyConnection, words: Words, found: Collection[str]) -> None:
+    """Create the lookup tables that the tables found ask for. Python sees distinct words only."""
+    if "measurements" in found:
+        _fill_units(con, words)
+    _fill_words(con, words, found)
+    if "findings" in found:
+        _fill_values(con, words)
+    if "measurements" in found:
+        _fill_conversions(con, words)
+        _fill_parts(con, words)
 
 
 def name_wrong_codes(con: duckdb.DuckDBPyConnection, words: Words) -> None:
@@ -77,13 +79,15 @@ def _fill_units(con: duckdb.DuckDBPyConnection, words: Words) -> None:
     con.execute("drop table site_units")
 
 
-def _fill_words(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+def _fill_words(con: duckdb.DuckDBPyConnection, words: Words, found: Collection[str]) -> None:
     con.execute("create or replace temp table known_words (list varchar, found varchar, word varchar)")
-    asked = " union ".join(
-        f"select '{list_}', {column} from found_{table} where {column} is not null" for list_, table, column in COLUMNS
+    asked = " union all ".join(
+        f"select distinct '{list_}', {column} from found_{table} where {column} is not null"
+        for list_, table, column in COLUMNS
+        if table in found
     )
-    found = con.execute(asked).fetchall()
-    rows = [(list_, text, word) for list_, text in found if (word := words.resolve(list_, text))]
+    texts = con.execute(asked).fetchall() if asked else []
+    rows = [(list_, text, word) for list_, text in texts if (word := words.resolve(list_, text))]
     insert(con, "known_words", rows)
 
 
@@ -115,6 +119,11 @@ def _fill_conversions(con: duckdb.DuckDBPyConnection, words: Words) -> None:
         """
     ).fetchall()
     insert(con, "conversions", [row for word, unit in found if (row := _conversion_row(words, word, unit))])
+
+
+def _fill_parts(con: duckdb.DuckDBPyConnection, words: Words) -> None:
+    con.execute("create or replace temp table analyte_parts (part varchar, whole varchar)")
+    insert(con, "analyte_parts", [(each.word, each.part_of) for each in words.analytes.values() if each.part_of])
 
 
 def _conversion_row(words: Words, word: str, unit: str | None) -> tuple[object, ...] | None:

@@ -15,6 +15,7 @@ from thirdline.records.errors import RecordError
 from thirdline.records.form import form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.parts import PATIENT, Part
+from thirdline.records.statements import remembering
 from thirdline.records.words import Words
 
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
@@ -33,7 +34,7 @@ def read(con: duckdb.DuckDBPyConnection, path: Path, words: Words, part: Part | 
     not empty is a row of `issues`. Tables of these names in `con` are replaced, all or none.
     Errors: RecordError for a record that cannot be used at all; `con` is then as it was.
     """
-    path = Path(path)
+    path, con = Path(path), remembering(con)
     try:
         if form_of(path) in ("bundle", "bulk"):
             fhir.land(con, path)
@@ -61,17 +62,22 @@ def _read(con: duckdb.DuckDBPyConnection, path: Path, words: Words, part: Part |
             _clear(con)
             return
         case "tables":
-            _find_tables(con, path, part)
+            rows = _find_tables(con, path, part)
         case "bundle" | "bulk":
-            _find_fhir(con, path, words)
+            rows = _find_fhir(con, path, words)
         case "omop":
-            _find_omop(con, path, words)
-    lookups.fill(con, words)
+            rows = _find_omop(con, path, words)
+    found = {table for table, n in rows.items() if n}
+    lookups.fill(con, words, found)
     for table in tables.INPUTS:
-        _derive(con, table)
+        if table.name in found:
+            _derive(con, table)
+        else:
+            _create(con, table)
     lookups.name_wrong_codes(con, words)
-    accounting.close(con)
-    con.execute(_sql("summed_parts"))
+    accounting.close(con, found)
+    if "measurements" in found:
+        con.execute(_sql("summed_parts"))
     _clear(con)
 
 
@@ -85,12 +91,11 @@ def _create(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
     con.execute(f"create or replace table {table.name} ({columns})")
 
 
-def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path, part: Part | None) -> None:
-    """Every file as a table of text; a table that is not there is an empty one."""
-    there, told = tables_in(folder), part is None or part.first
+def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path, part: Part | None) -> dict[str, int]:
+    """Every file that is there as a table of text, and how many rows it has."""
+    there, told, rows = tables_in(folder), part is None or part.first, dict[str, int]()
     for layout in LAYOUTS.values():
         if layout.table not in there:
-            _find_nothing(con, layout)
             continue
         found = files.opened(con, there[layout.table])
         strangers = _check_columns(layout, found)
@@ -98,12 +103,13 @@ def _find_tables(con: duckdb.DuckDBPyConnection, folder: Path, part: Part | None
             lookups.insert(con, "issues", strangers)
         where = part.where(files.sql_name(found.columns[PATIENT])) if part else "true"
         try:
-            _find(con, layout, found.rows, found.columns, where)
+            rows[layout.table] = _find(con, layout, found.rows, found.columns, where)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             raise files.broken(found.path, error) from None
-        accounting.count_file(con, found.path.name, layout.table)
+        accounting.count_file(con, found.path.name, layout.table, rows[layout.table])
     strangers = [(None, path.stem, "file", "file", path.name, "unknown_file", "not read") for path in strangers_in(folder)]
     lookups.insert(con, "issues", strangers if told else [])
+    return rows
 
 
 def _check_columns(layout: Layout, found: files.Found) -> list[tuple[object, ...]]:
@@ -117,29 +123,27 @@ def _check_columns(layout: Layout, found: files.Found) -> list[tuple[object, ...
     return [(None, layout.table, "header", name or "unnamed", name, "unknown_column", "not read") for name in strangers]
 
 
-def _find_fhir(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
-    relations = fhir.relations(con, words)
-    for layout in LAYOUTS.values():
-        if layout.table in relations:
-            _find(con, layout, f"({relations[layout.table]})", {name: name for name in layout.columns})
-        else:
-            _find_nothing(con, layout)
+def _find_fhir(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> dict[str, int]:
+    rows = {
+        table: _find(con, LAYOUTS[table], f"({relation})", {name: name for name in LAYOUTS[table].columns})
+        for table, relation in fhir.relations(con, words).items()
+    }
     fhir.account(con, path)
+    return rows
 
 
-def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> None:
-    for layout in LAYOUTS.values():
-        _find_nothing(con, layout)
-    omop.find(con, path, words, lambda table, rows, names: _find(con, LAYOUTS[table], rows, {name: name for name in names}))
+def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> dict[str, int]:
+    rows: dict[str, int] = {}
+
+    def take(table: str, relation: str, names: tuple[str, ...]) -> None:
+        rows[table] = _find(con, LAYOUTS[table], relation, {name: name for name in names})
+
+    omop.find(con, path, words, take)
+    return rows
 
 
-def _find_nothing(con: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    columns = ", ".join(f"{name} varchar" for name in layout.columns)
-    con.execute(f"create or replace temp table found_{layout.table} ({columns})")
-
-
-def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str], where: str = "true") -> None:
-    """found_<table>: its cells, empty ones null. Beside a date `x` stands `x_date`, beside a number `x_number`.
+def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str], where: str = "true") -> int:
+    """found_<table>: its cells, empty ones null; how many rows. Beside a date `x` stands `x_date`, beside a number `x_number`.
 
     A cell is trimmed text, but dates and numbers that come as such (Parquet) stay what they are. What stands beside a
     cell is null where the cell holds no date or number.
@@ -148,12 +152,16 @@ def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: di
     cells = ", ".join(f"{_cell(name, layout, columns, types)} as {name}" for name in layout.columns)
     typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
     typed += [f"{_number(columns.get(name, name), types)}({name}) as {name}_number" for name in layout.numbers]
-    con.execute(
-        f"""
-        create or replace temp table found_{layout.table} as
-        select {", ".join(["*", *typed])} from (select {cells} from {rows} where {where})
-        """
+    (made,) = (
+        con.execute(
+            f"""
+            create or replace temp table found_{layout.table} as
+            select {", ".join(["*", *typed])} from (select {cells} from {rows} where {where})
+            """
+        ).fetchone()
+        or (0,)
     )
+    return int(made)
 
 
 def _types(con: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:
@@ -181,9 +189,6 @@ def _number(column: str, types: dict[str, str]) -> str:
 
 def _derive(con: duckdb.DuckDBPyConnection, table: tables.Table) -> None:
     """Run the table's SQL, name its rows, keep what can be kept and say what became of the rest."""
-    if con.execute(f"select 1 from found_{table.name} limit 1").fetchone() is None:
-        _create(con, table)
-        return
     beside = _read_rows(con, table)
     con.execute(f"create or replace temp view found_rows as select f.rowid as place, f as cells from found_{table.name} f")
     con.execute(f"create or replace temp table shared_names as {_sql('shared_names')}")
@@ -232,7 +237,7 @@ def _keep(con: duckdb.DuckDBPyConnection, table: tables.Table, beside: list[str]
 
 
 def _clear(con: duckdb.DuckDBPyConnection) -> None:
-    for name in (*WORKING, *(f"found_{table}" for table in LAYOUTS)):
-        con.execute(f"drop table if exists temp.{name}")
-    for name in re.findall(r"temp macro (\w+)", _sql("macros")):
-        con.execute(f"drop macro temp.{name}")
+    made = (*WORKING, *(f"found_{table}" for table in LAYOUTS))
+    drops = [f"drop table if exists temp.{name}" for name in made]
+    drops += [f"drop macro temp.{name}" for name in re.findall(r"temp macro (\w+)", _sql("macros"))]
+    con.execute("; ".join(drops))
