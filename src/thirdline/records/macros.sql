@@ -10,11 +10,11 @@ create or replace temp macro issue(column_, found_, problem_, treated_as_) as
          then struct_pack("column" := column_, found := cast(found_ as varchar), problem := problem_, treated_as := treated_as_) end;
 
 -- cells: text without the white space around it, null where nothing is left; a text that has none is left as it is. Which
--- texts begin with white space is told by their order (before '!', or between the no-break space and the next character)
+-- texts begin with white space is told by their order: before '!', or from the no-break space on to the character after it
 
-create or replace temp macro blanks() as concat(e' \t\n\r', chr(160));
+create or replace temp macro blanks() as e' \t\n\r\xC2\xA0';
 
-create or replace temp macro may_begin_blank(text_) as text_ < '!' or (text_ >= chr(160) and text_ < chr(161));
+create or replace temp macro may_begin_blank(text_) as text_ < '!' or (text_ >= e'\xC2\xA0' and text_ < e'\xC2\xA1');
 
 create or replace temp macro cell_of(text_) as
     case when may_begin_blank(text_) or contains(blanks(), text_[-1]) then nullif(trim(text_, blanks()), '')
