@@ -143,25 +143,22 @@ def _find_omop(con: duckdb.DuckDBPyConnection, path: Path, words: Words) -> dict
 
 
 def _find(con: duckdb.DuckDBPyConnection, layout: Layout, rows: str, columns: dict[str, str], where: str = "true") -> int:
-    """found_<table>: its cells, empty ones null; how many rows. Beside a date `x` stands `x_date`, beside a number `x_number`.
+    """found_<table>: its cells, empty ones null; how many rows it has.
 
-    A cell is trimmed text, but dates and numbers that come as such (Parquet) stay what they are. What stands beside a
-    cell is null where the cell holds no date or number.
+    Beside a date `x` stands `x_date`, beside a number `x_number`: null where the cell holds no date or number. A cell is
+    trimmed text, but dates and numbers that come as such (Parquet) stay what they are.
     """
     types = _types(con, rows)
     cells = ", ".join(f"{_cell(name, layout, columns, types)} as {name}" for name in layout.columns)
     typed = [f"iso_date({name}) as {name}_date" for name in layout.dates]
     typed += [f"{_number(columns.get(name, name), types)}({name}) as {name}_number" for name in layout.numbers]
-    (made,) = (
-        con.execute(
-            f"""
-            create or replace temp table found_{layout.table} as
-            select {", ".join(["*", *typed])} from (select {cells} from {rows} where {where})
-            """
-        ).fetchone()
-        or (0,)
-    )
-    return int(made)
+    made = con.execute(
+        f"""
+        create or replace temp table found_{layout.table} as
+        select {", ".join(["*", *typed])} from (select {cells} from {rows} where {where})
+        """
+    ).fetchone()
+    return int(made[0]) if made else 0
 
 
 def _types(con: duckdb.DuckDBPyConnection, rows: str) -> dict[str, str]:

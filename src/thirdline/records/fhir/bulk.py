@@ -19,6 +19,8 @@ from thirdline.records.files import literal_path, sql_text
 LONGEST_OBJECT = 1 << 27
 DOUBTED = r"^[<>=]*-?\d{10}\d*\.\d{6}|^-?(NaN|nan|[Ii]nf)"
 """Numbers that may have lost digits as doubles (see `_doubts`), and those that JSON does not know."""
+SHORTEST_LONG, FIRST_LETTER = 17, "I"
+"""How many bytes a number of that many digits has at least; the first letter that DOUBTED has (a sign goes before it)."""
 NUMBERS = {"fhir_observations": ("value", "low", "high"), "fhir_given": ("amount",)}
 """Landing table -> its columns that hold JSON numbers."""
 
@@ -96,7 +98,13 @@ def _doubts(con: Con, kind: str, numbers: Sequence[int], others: Sequence[str] =
         f"(kind in ({kinds})) is not true",
         *(f"{name}[1] in ('{{', '[')" for name in ("id", "patient")),
         "refused.outcome = 'misread'",
-        *(f"""regexp_matches("{name}", '{DOUBTED}')""" for name in NUMBERS.get(table, ())),
+        *(_doubted(f'"{name}"') for name in NUMBERS.get(table, ())),
     ]
     rows = f"select 1 from {table} where file in ({_listed(numbers)}) and ({' or '.join(doubts)}) limit 1"
     return con.execute(rows).fetchone() is not None
+
+
+def _doubted(column: str) -> str:
+    """Whether a text is DOUBTED; most are too short for it, and none of its words."""
+    perhaps = f"strlen({column}) >= {SHORTEST_LONG} or {column} >= '{FIRST_LETTER}' or starts_with({column}, '-')"
+    return f"(({perhaps}) and regexp_matches({column}, '{DOUBTED}'))"
