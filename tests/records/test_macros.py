@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import duckdb
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirdline.records.reader import _sql
@@ -24,12 +25,19 @@ EDGES = ["998.99", "999", "999.99", "1000", "-998.995", "0.005", "0.01", "-0.01"
 TIMES = ["99.99999999999", "100", "0.005", "0.00005", "0.015", "88.40169731259", "0.00000000001"]
 
 
-def differences(rows: list[tuple[Decimal, Decimal, Decimal]]) -> list[tuple[object, ...]]:
+@cache
+def connected() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute(_sql("macros"))
+    return con
+
+
+def differences(rows: list[tuple[Decimal, Decimal, Decimal]]) -> list[tuple[object, ...]]:
     numbers, factors, shifts = ([str(each) for each in column] for column in zip(*rows, strict=True))
-    return con.execute(
-        """
+    return (
+        connected()
+        .execute(
+            """
         select number, factor, converted(number, factor, shift), multiplied_and_shifted(number, factor, shift)
         from (
             select unnest($1::decimal(20, 7)[]) as number, unnest($2::decimal(18, 11)[]) as factor,
@@ -37,10 +45,13 @@ def differences(rows: list[tuple[Decimal, Decimal, Decimal]]) -> list[tuple[obje
         )
         where converted(number, factor, shift) is distinct from multiplied_and_shifted(number, factor, shift)
         """,
-        [numbers, factors, shifts],
-    ).fetchall()
+            [numbers, factors, shifts],
+        )
+        .fetchall()
+    )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NUMBERS, FACTORS, SHIFTS), min_size=1, max_size=500))
 def test_every_value_comes_out_as_by_the_rule(rows: list[tuple[Decimal, Decimal, Decimal]]) -> None:
     assert differences(rows) == []
@@ -61,9 +72,8 @@ NEIGHBOURS = "!\u00a1\u009f\x0b\x1f"
 TEXTS = st.text(st.one_of(st.sampled_from(BLANKS + NEIGHBOURS + "1a"), st.characters(exclude_characters="\0")))
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=200))
 def test_a_cell_is_its_text_without_white_space_around_it(texts: list[str]) -> None:
-    con = duckdb.connect()
-    con.execute(_sql("macros"))
-    cells = con.execute("select cell_of(text) from (select unnest($1::varchar[]) as text)", [texts]).fetchall()
+    cells = connected().execute("select cell_of(text) from (select unnest($1::varchar[]) as text)", [texts]).fetchall()
     assert [cell for (cell,) in cells] == [text.strip(BLANKS) or None for text in texts]
