@@ -22,6 +22,7 @@ from tools.bench.apart import spent
 
 BUNDLE, BUNDLE_RUNS = 400, 20
 SMALL = 10
+PAIRS = 5
 
 
 def draw(folder: str, n: int) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def bare(folder: str, threads: int, given: bool) -> dict[str, Any]:
     found = con.execute(f"describe select * from read_json({file})").fetchall() if given else []
     columns = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind, *_ in found)
     schema = f", columns = {{{columns}}}" if given else ""
-    return _took(lambda: con.execute(f"create table bare as select * from read_json({file}{schema})"))
+    return _took(lambda: con.execute(f"create or replace table bare as select * from read_json({file}{schema})"))
 
 
 def found(folder: str, threads: int) -> dict[str, Any]:
@@ -52,6 +53,14 @@ def whole(folder: str, threads: int) -> dict[str, Any]:
     """From the export to the canonical tables: units converted, issues and ledger written."""
     con, words = _connected(threads), _warmed(Path(folder), threads)
     return _took(lambda: records.read(con, Path(folder) / "bulk", words))
+
+
+def beside(folder: str, threads: int) -> dict[str, Any]:
+    """How many times the bare reading the whole takes: the middle of several pairs, one right after the other, since a
+    machine's pace changes from minute to minute."""
+    pairs = [(bare(folder, threads, False), whole(folder, threads)) for _ in range(PAIRS)]
+    times = {kind: median(ours[kind] / theirs[kind] for theirs, ours in pairs) for kind in ("seconds", "cpu_seconds")}
+    return {"pairs": PAIRS, "times_bare": times["seconds"], "cpu_times_bare": times["cpu_seconds"]}
 
 
 def bundle(folder: str, threads: int) -> dict[str, Any]:

@@ -52,8 +52,7 @@ def asked(figures: Figures, sizes: list[int]) -> Iterator[Asked]:
         yield Asked(what, (f"course {small}", f"course {large}"), growth(small, large), 1.05 if small >= FROM else None)
     million = f"{MILLION:,} patients finish, peak memory"
     yield Asked(million, (f"course {MILLION}",), lambda f: f["peak_mb"] / GIBIBYTE_MB, 24, "GiB")
-    bare = ("fhir_whole", "fhir_bare_auto")
-    yield Asked("FHIR in bulk to tables, times bare read_json", bare, in_seconds, 2, "x")
+    yield Asked("FHIR in bulk to tables, times bare read_json", ("fhir_beside",), lambda f: f["times_bare"], 2, "x")
     yield Asked("a bundle of 400 entries to tables, median", ("fhir_bundle",), lambda f: f["median_ms"], None, "ms")
     warm = ("patient_from_tables",)
     yield Asked("one patient in a warm process, 95th percentile", warm, lambda f: f["p95_ms"], 150, "ms")
@@ -84,11 +83,6 @@ def judge(one: Asked, figures: Figures) -> Judged:
 def to_sort(course: Mapping[str, Any], *sorts: Mapping[str, Any]) -> float:
     """How many times the scan and sort, the mean of that before and that after."""
     return course["seconds"] / (sum(each["seconds"] for each in sorts) / len(sorts))
-
-
-def in_seconds(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
-    """How many times the seconds of the other."""
-    return one["seconds"] / other["seconds"]
 
 
 def growth(small: int, large: int) -> Callable[..., float]:

@@ -117,7 +117,7 @@ class Bench:
         if self.measure("fhir_drawn", "fhir:draw", {"folder": str(room), "n": self.plan.observations}):
             self.measure("fhir_bare_auto", "fhir:bare", {**read, "given": False})
             self.measure("fhir_bare_explicit", "fhir:bare", {**read, "given": True})
-            for name in ("found", "whole", "bundle"):
+            for name in ("found", "whole", "beside", "bundle"):
                 self.measure(f"fhir_{name}", f"fhir:{name}", read)
         shutil.rmtree(room)
 
