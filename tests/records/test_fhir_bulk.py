@@ -241,6 +241,15 @@ def test_what_is_read_is_used_or_has_a_named_reason(tmp_path_factory: Any, resou
     assert sum(n for (_, _, outcome), n in rows.items() if outcome == "read") == len(resources) + 2
 
 
+@pytest.mark.parametrize("kind", ["Condition", "Procedure", "MedicationAdministration", "Observation"])
+def test_resources_of_one_kind_that_say_the_same_are_counted_one_by_one(tmp_path: Path, kind: str) -> None:
+    code = {"Condition": "MM", "Procedure": "ASCT", "Observation": "IFE"}.get(kind)
+    said = {"code": {"text": code}} if code else {"medicationCodeableConcept": {"text": "Velcade"}}
+    alike = {"resourceType": kind, "status": "completed", **said, **of("p1")}
+    rows = ledger(read(ndjson(tmp_path / "all.ndjson", numbered([alike, alike, alike]))))
+    assert sum(n for (_, each, outcome), n in rows.items() if (each, outcome) == (kind, "read")) == 3
+
+
 @SOME
 @given(RESOURCES)
 def test_a_bundle_a_bulk_file_and_lines_one_by_one_say_the_same(

@@ -68,7 +68,7 @@ def _asked(con: Con) -> list[tuple[str, str]]:
         for list_, columns in lists.items()
         for column in columns
     ]
-    return con.execute(" union ".join(each)).fetchall() if each else []
+    return con.execute(f"select distinct * from ({' union all '.join(each)})").fetchall() if each else []
 
 
 def _code_row(words: Words, concept: str) -> tuple[str | None, ...]:
