@@ -20,10 +20,10 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from thirdline.engines import prelude
+from thirdline.flow.derivations import LAYERS, listed
 from thirdline.knowledge.loader import home
 
 ROOT = Path(__file__).parents[1]
-LAYERS = ("course", "options", "schedule", "outcomes")
 DIALECTS = ("duckdb", "spark")
 NUMBERS = frozenset({"0", "1", "100"})
 MOST_WINDOWS = 10
@@ -97,24 +97,24 @@ def header(text: Text) -> Iterator[Problem]:
 
 def reads(text: Text) -> Iterator[Problem]:
     """`Reads:` lists exactly the tables the query reads: flow orders the stages by it."""
-    listed = _listed("Reads", text)
+    named = listed("Reads", text.sql)
     own = {cte.alias for cte in text.tree.find_all(exp.CTE)}
     used = {table.name for table in text.tree.find_all(exp.Table)} - own
-    for name in sorted(used - set(listed)):
+    for name in sorted(used - set(named)):
         yield Problem(1, f"reads {name}, which 'Reads:' does not list")
-    for name in sorted(set(listed) - used):
+    for name in sorted(set(named) - used):
         yield Problem(1, f"'Reads:' lists {name}, which is not read")
-    for name in sorted({n for n in listed if listed.count(n) > 1}):
+    for name in sorted({n for n in named if named.count(n) > 1}):
         yield Problem(1, f"'Reads:' lists {name} twice")
 
 
 def empties(text: Text) -> Iterator[Problem]:
     """The tables without which a stage is said to be empty are among those it reads; `one of` means more than one."""
-    listed = {heading: _listed(heading, text) for heading in ("Reads", "Empty without", "Empty unless one of")}
+    named = {heading: listed(heading, text.sql) for heading in ("Reads", "Empty without", "Empty unless one of")}
     for heading in ("Empty without", "Empty unless one of"):
-        for name in sorted(set(listed[heading]) - set(listed["Reads"])):
+        for name in sorted(set(named[heading]) - set(named["Reads"])):
             yield Problem(1, f"'{heading}:' lists {name}, which 'Reads:' does not list")
-    if len(listed["Empty unless one of"]) == 1:
+    if len(named["Empty unless one of"]) == 1:
         yield Problem(1, "'Empty unless one of:' lists one table; write 'Empty without:'")
 
 
@@ -236,12 +236,6 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{file.relative_to(ROOT) if file.is_relative_to(ROOT) else file}:{problem.line}: {problem.words}")
     print(f"SQL lint: {len(files)} derivations, {len(found)} problems")
     return 1 if found else 0
-
-
-def _listed(heading: str, text: Text) -> list[str]:
-    """The tables listed after a heading of the header, which may run over several comment lines."""
-    found = re.search(rf"^-- {heading}:((?:[^\n]*\n-- {{2,}})*[^\n]*)", text.sql, re.MULTILINE)
-    return re.findall(r"\w+", found.group(1)) if found else []
 
 
 def _line(text: Text, node: exp.Expr) -> int:

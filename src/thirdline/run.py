@@ -29,6 +29,8 @@ from thirdline.tables import DERIVED, INPUTS, OPTION_TRIALS, OUTCOMES, TABLES, T
 if TYPE_CHECKING:
     from thirdline.records import Part, Words
 
+CANONICAL = (*INPUTS, TABLES["record_issues"])
+"""The tables of a record that was opened."""
 DERIVED_HERE = tuple(table.name for table in DERIVED if table.name != "doses")
 OUTCOMES_HERE = tuple(table.name for table in OUTCOMES)
 TRIALS_HERE = tuple(table.name for table in TRIAL_ANSWERS)
@@ -88,7 +90,7 @@ def prepare(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 def cut(engine: Engine, asked: Asked) -> None:
     """Cut the canonical tables to the patient asked for and to what was known on the day asked for."""
-    queries = {table.name: _cut(table, asked) for table in (*INPUTS, TABLES["record_issues"])}
+    queries = {table.name: _cut(table, asked) for table in CANONICAL}
     cuts = [Job(name, frozenset(), partial(_keep, name, query)) for name, query in queries.items() if query]
     in_lanes(cuts, engine.lanes() if cuts else (engine,))
 
@@ -145,7 +147,7 @@ def warm(engine: DuckDB, knowledge: Knowledge, asked: Asked, lanes: int | None =
     is laid, a patient's rows are found by the id, and statements run as suits few rows (in so many `lanes`).
     """
     lay(engine, knowledge, asked)
-    for table in (*INPUTS, TABLES["record_issues"]):
+    for table in CANONICAL:
         engine.index(table.name, "patient")
     engine.hasten(lanes)
 

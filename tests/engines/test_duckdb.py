@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from thirdline.engines import duckdb as duckdb_engine
+from thirdline import statements
 from thirdline.engines.duckdb import DuckDB
 
 FIRST, LATER = date(2020, 6, 1), date(2021, 6, 1)
@@ -44,7 +44,7 @@ def test_a_rule_joined_crosswise_stays_with_rows_that_find_no_match(hastened: bo
 
 def test_statements_of_many_patients_are_not_all_kept() -> None:
     engine = DuckDB()
-    for n in range(duckdb_engine.MOST_PARSED + 50):
+    for n in range(statements.MOST_PARSED + 50):
         engine.materialise("cut_rows", f"select 'p{n}' as patient")
-    assert duckdb_engine._parsed.cache_info().currsize <= duckdb_engine.MOST_PARSED
-    assert engine.rows("cut_rows") == [(f"p{duckdb_engine.MOST_PARSED + 49}",)]
+    assert statements.parsed.cache_info().currsize <= statements.MOST_PARSED
+    assert engine.rows("cut_rows") == [(f"p{statements.MOST_PARSED + 49}",)]

@@ -15,12 +15,12 @@ from thirdline.engines.limits import Limits
 from thirdline.engines.spark import Spark
 from thirdline.engines.spark_session import SMALL, session, sized
 from thirdline.knowledge import load
-from thirdline.tables import INPUTS, TABLES
+from thirdline.tables import TABLES
 from tools.bench.apart import Spent, spent
 from tools.bench.course import COURSE, Stages, followed
 from tools.bench.split import digest
 
-CANONICAL = (*(table.name for table in INPUTS), "record_issues")
+CANONICAL = tuple(table.name for table in run.CANONICAL)
 TASKS = 4
 WRITTEN = "internal.metrics.shuffle.write.bytesWritten"
 

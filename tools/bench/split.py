@@ -12,7 +12,6 @@ from thirdline import run
 from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
 from thirdline.knowledge import load
-from thirdline.tables import INPUTS
 from tools.bench.course import COURSE
 
 BUCKET = "cast('0x' || substr(md5(coalesce(patient, '')), 1, 7) as integer) % {of}"
@@ -22,7 +21,7 @@ def part(record: str, threads: int, number: int, of: int) -> dict[str, Any]:
     """The course of one part of so many: of each table the number of rows, and a digest of them in any order."""
     knowledge, engine = load(), DuckDB(limits=Limits(threads=threads))
     run.open_record(Path(record), knowledge, engine)
-    for name in (*(table.name for table in INPUTS), "record_issues"):
+    for name in (table.name for table in run.CANONICAL):
         engine.connection.execute(f"delete from {name} where {BUCKET.format(of=of)} <> {number}")
     print(f"part {number + 1} of {of}", flush=True)
     run.derive(engine, knowledge, run.Asked(), COURSE)

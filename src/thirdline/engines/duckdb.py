@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import duckdb
 
 from thirdline.engines import ROW, contracted, prelude
 from thirdline.engines.limits import EngineError, Limits, bytes_of
+from thirdline.statements import parsed
 from thirdline.tables import Table
 
 TYPES = {"text": "varchar", "date": "date", "decimal": "decimal(18, 4)", "integer": "integer", "boolean": "boolean"}
@@ -33,8 +33,6 @@ MOST_LANES = 4
 """More statements of one patient than these seldom wait at the same time."""
 REQUESTS = itertools.count()
 SHAPES: dict[str, str] = {}
-MOST_PARSED = 512
-"""Statements kept parsed: those of every derivation, and a few more."""
 
 
 class DuckDB:
@@ -191,7 +189,8 @@ class DuckDB:
 
     def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         """Run one statement that is run for every request: it is parsed once a process, and planned each time."""
-        return self.connection.execute(_parsed(sql))
+        (statement,) = parsed(sql)
+        return self.connection.execute(statement)
 
     def _limit(self, limits: Limits) -> None:
         if limits.memory:
@@ -208,19 +207,6 @@ class DuckDB:
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()
         return int(row[0]) if row else 0
-
-
-@lru_cache(MOST_PARSED)
-def _parsed(sql: str) -> duckdb.Statement:
-    """One statement, parsed; those not run for long are forgotten."""
-    (statement,) = _parser().extract_statements(sql)
-    return statement
-
-
-@cache
-def _parser() -> duckdb.DuckDBPyConnection:
-    """An empty database, asked for nothing but to parse."""
-    return duckdb.connect(":memory:", config={"threads": 1})
 
 
 def _texts(column: Iterable[Any]) -> list[str | None]:

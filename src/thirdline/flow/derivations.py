@@ -68,9 +68,9 @@ def _of_patients(name: str) -> bool:
     return table is None or "patient" in table.names
 
 
-def _named(heading: str, text: str) -> tuple[str, ...]:
-    """The tables named after a heading of the header, `-- Reads:` say, which may run over several comment lines."""
-    found = re.search(rf"^-- {heading}:((?:[^\n]*\n-- {{3}})*[^\n]*)", text, re.MULTILINE)
+def listed(heading: str, text: str) -> tuple[str, ...]:
+    """The tables listed after a heading of the header, `-- Reads:` say, which may run over several comment lines."""
+    found = re.search(rf"^-- {heading}:((?:[^\n]*\n-- {{2,}})*[^\n]*)", text, re.MULTILINE)
     return tuple(re.findall(r"\w+", found.group(1))) if found else ()
 
 
@@ -86,8 +86,8 @@ def derivations() -> dict[str, Derivation]:
                 steps = re.search(r"^-- Steps: (\d+)$", text, re.MULTILINE)
                 n_steps = int(steps[1]) if steps else None
                 found[name] = Derivation(
-                    name, layer, text, _named("Reads", text), _named("Empty without", text),
-                    _named("Empty unless one of", text), n_steps,
+                    name, layer, text, listed("Reads", text), listed("Empty without", text),
+                    listed("Empty unless one of", text), n_steps,
                 )  # fmt: skip
     return found
 

@@ -17,11 +17,10 @@ from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
 from thirdline.knowledge import Knowledge
 from thirdline.records import Part, accounting, parts_of
-from thirdline.tables import INPUTS
 
 ROWS_A_PART = 6_000_000
 """So many rows of input take about 2 GB to derive."""
-CANONICAL = (*(table.name for table in INPUTS), "record_issues")
+CANONICAL = tuple(table.name for table in run.CANONICAL)
 KEPT = ("record_issues", *accounting.LEDGERS)
 """What is kept of a part's reading."""
 

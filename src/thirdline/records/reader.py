@@ -15,8 +15,8 @@ from thirdline.records.errors import RecordError
 from thirdline.records.form import form_of, strangers_in, tables_in
 from thirdline.records.layout import LAYOUTS, Layout
 from thirdline.records.parts import PATIENT, Part
-from thirdline.records.statements import remembering
 from thirdline.records.words import Words
+from thirdline.statements import remembering
 
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 NUMBERS = ("DOUBLE", "DECIMAL", *INTEGERS)

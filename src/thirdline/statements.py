@@ -1,4 +1,4 @@
-"""SQL that is run for every record is parsed once a process, and planned each time."""
+"""SQL that is run for every record and every request is parsed once a process, and planned each time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import duckdb
 
-MOST_PARSED = 512
-"""Texts kept parsed: those of every form of a record; the oldest of the others (they name files) are forgotten."""
+MOST_PARSED = 1024
+"""Texts kept parsed: those of every form of a record and of every derivation; of the others, which name files or a patient,
+the oldest are forgotten."""
 
 
 class _Remembering:
@@ -18,7 +19,7 @@ class _Remembering:
         self._con = con
 
     def execute(self, sql: str, parameters: object = None) -> duckdb.DuckDBPyConnection:
-        *before, last = _parsed(sql)
+        *before, last = parsed(sql)
         for each in before:
             self._con.execute(each)
         return self._con.execute(last, parameters)
@@ -33,7 +34,8 @@ def remembering(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 @lru_cache(MOST_PARSED)
-def _parsed(sql: str) -> tuple[duckdb.Statement, ...]:
+def parsed(sql: str) -> tuple[duckdb.Statement, ...]:
+    """The statements of a text."""
     return tuple(_parser().extract_statements(sql))
 
 
