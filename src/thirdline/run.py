@@ -90,9 +90,13 @@ def prepare(engine: Engine, knowledge: Knowledge, asked: Asked) -> None:
 
 def cut(engine: Engine, asked: Asked) -> None:
     """Cut the canonical tables to the patient asked for and to what was known on the day asked for."""
+    in_lanes(_cuts(asked), engine.lanes())
+
+
+def _cuts(asked: Asked) -> list[Job]:
+    """What cuts each canonical table that is to be cut, under its name."""
     queries = {table.name: _cut(table, asked) for table in CANONICAL}
-    cuts = [Job(name, frozenset(), partial(_keep, name, query)) for name, query in queries.items() if query]
-    in_lanes(cuts, engine.lanes() if cuts else (engine,))
+    return [Job(name, frozenset(), partial(_keep, name, query)) for name, query in queries.items() if query]
 
 
 def _keep(name: str, query: str, engine: Engine) -> None:
@@ -159,8 +163,7 @@ def derive_one(ready: DuckDB, asked: Asked, wanted: Iterable[str] = DERIVED_HERE
     `ready` was made so (`warm`) for what `asked` asks, and is not changed.
     """
     with ready.request() as engine:
-        cut(engine, asked)
-        flow.derive(engine, wanted)
+        flow.derive(engine, wanted, first=_cuts(asked))
         yield engine
 
 

@@ -69,7 +69,9 @@ def test_no_usual_value_comes_out_otherwise() -> None:
 
 BLANKS = " \t\n\r\u00a0"
 NEIGHBOURS = "!\u00a1\u009f\x0b\x1f"
-TEXTS = st.text(st.one_of(st.sampled_from(BLANKS + NEIGHBOURS + "1a"), st.characters(codec="utf-8", exclude_characters="\0")))
+TEXTS = st.text(
+    st.one_of(st.sampled_from(BLANKS + NEIGHBOURS + "1a"), st.characters(codec="utf-8", exclude_characters="\0"))
+)
 
 
 @settings(deadline=None)

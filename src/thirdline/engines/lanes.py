@@ -7,8 +7,9 @@ small statements, each of which keeps one core busy; those that do not read each
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Condition
 
 from thirdline.engines import Engine
 
@@ -27,23 +28,56 @@ def in_lanes(jobs: Sequence[Job], lanes: Sequence[Engine]) -> None:
 
     Each job comes after those it needs in `jobs`. What a job raises is raised here, once the lanes have come to rest.
     """
-    if len(lanes) == 1:
+    first, *others = lanes
+    if not others:
         for job in jobs:
-            job.do(lanes[0])
+            job.do(first)
         return
-    waiting, free, done = sorted(jobs, key=_chains(jobs).__getitem__, reverse=True), list(lanes), set[str]()
-    running: dict[Future[None], tuple[Job, Engine]] = {}
-    with ThreadPoolExecutor(len(lanes)) as pool:
-        while waiting or running:
-            for job in [job for job in waiting if job.needs <= done][: len(free)]:
-                waiting.remove(job)
-                lane = free.pop()
-                running[pool.submit(job.do, lane)] = job, lane
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                job, lane = running.pop(future)
-                future.result()
-                done.add(job.name)
-                free.append(lane)
+    board = _Board(jobs)
+    with ThreadPoolExecutor(len(others)) as pool:
+        working = [pool.submit(board.work, lane) for lane in others]
+        board.work(first)
+    for lane in working:
+        lane.result()
+
+
+class _Board:
+    """The jobs still to be done, from which each lane takes the next whose needs are met; the longest chain goes first."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._waiting = sorted(jobs, key=_chains(jobs).__getitem__, reverse=True)
+        self._done = set[str]()
+        self._changed = Condition()
+
+    def work(self, lane: Engine) -> None:
+        """Do jobs in a lane until none is left, or one has failed, in whatever lane."""
+        while job := self._next():
+            try:
+                job.do(lane)
+            except BaseException:
+                self._stop()
+                raise
+            self._finish(job)
+
+    def _next(self) -> Job | None:
+        with self._changed:
+            while self._waiting:
+                for job in self._waiting:
+                    if job.needs <= self._done:
+                        self._waiting.remove(job)
+                        return job
+                self._changed.wait()
+        return None
+
+    def _finish(self, job: Job) -> None:
+        with self._changed:
+            self._done.add(job.name)
+            self._changed.notify_all()
+
+    def _stop(self) -> None:
+        with self._changed:
+            self._waiting.clear()
+            self._changed.notify_all()
 
 
 def _chains(jobs: Sequence[Job]) -> dict[Job, int]:

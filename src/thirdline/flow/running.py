@@ -5,7 +5,7 @@ Question answered: how do the tables asked for come of the input and knowledge t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from thirdline.engines import Engine
@@ -19,9 +19,14 @@ Finished = Callable[[str], None]
 
 
 def derive(
-    engine: Engine, wanted: Iterable[str], progress: Progress | None = None, finished: Finished | None = None
+    engine: Engine,
+    wanted: Iterable[str],
+    progress: Progress | None = None,
+    finished: Finished | None = None,
+    first: Sequence[Job] = (),
 ) -> None:
-    """Derive the tables asked for from the input and knowledge tables that the engine already holds.
+    """Derive the tables asked for from the input and knowledge tables that the engine already holds, or that jobs under
+    their names come to make (`first`): a derivation waits for those it reads, not for all.
 
     `finished` is told each table asked for as soon as its rows are final. With it nothing is kept: a derived table is
     dropped when nothing that is still to come reads it.
@@ -45,13 +50,13 @@ def derive(
                 finished(name)
             leaving.extend(_last_read(parts, n))
 
-    in_lanes(_jobs(parts, run, final), engine.lanes())
+    in_lanes(_jobs(first, parts, run, final), engine.lanes())
 
 
-def _jobs(parts: list[list[Derivation]], run: rounds.Run, final: Callable[[int], None]) -> list[Job]:
+def _jobs(first: Sequence[Job], parts: list[list[Derivation]], run: rounds.Run, final: Callable[[int], None]) -> list[Job]:
     """A job for each stage; after the stages of a repeated stretch one that repeats it, for which later stages wait."""
-    jobs: list[Job] = []
-    makes: dict[str, str] = {}
+    jobs = list(first)
+    makes = {job.name: job.name for job in first}
 
     def add(name: str, reads: Iterable[str], *do: Callable[[Engine], None]) -> None:
         jobs.append(Job(name, frozenset(makes[read] for read in reads if read in makes), partial(_one_by_one, do)))

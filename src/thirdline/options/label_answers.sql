@@ -2,18 +2,18 @@
 --
 -- Labels of the patient's disease that are in force on the last day of the record. Of a condition with alternatives, one
 -- that is met meets it.
--- Reads: label_needs, need_answers, patients, status
+-- Reads: label_needs, need_answers, patients, last_dates
 -- Empty without: need_answers
 -- Nulls: `met` is null where the record cannot tell; `missing` says what would settle it.
 with asked as (
     select a.patient, n.label, n.part, n.n_words, n.need, n.asked, n.amount, n.fact, a.holds, a.because,
         case when a.holds is null then a.missing end as missing
     from patients p
-    join status s on s.patient = p.patient
+    join last_dates d on d.patient = p.patient
     join label_needs n
       on n.disease = p.diagnosis
-     and (n.in_force_from is null or n.in_force_from <= s.as_of)
-     and (n.in_force_until is null or n.in_force_until >= s.as_of)
+     and (n.in_force_from is null or n.in_force_from <= d.last_on)
+     and (n.in_force_until is null or n.in_force_until >= d.last_on)
     join need_answers a on a.patient = p.patient and a.question = n.question
 )
 select patient, label, part, need, concat_ws(' ', asked, plain_number(amount)) as asked, holds = 1 as met, missing,

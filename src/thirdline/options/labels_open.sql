@@ -2,17 +2,17 @@
 --
 -- A label is open when it is in force on the last day of the record and none of its conditions is known not to be met.
 -- What a seed document says beside a label opens nothing.
--- Reads: label_needs, need_answers, patients, status
+-- Reads: label_needs, need_answers, patients, last_dates
 -- Empty without: need_answers
 -- Nulls: `missing` is null where nothing is missing: every condition is met.
 with asked as (
     select a.patient, n.label, n.option, n.part, n.n_words, n.fact, a.holds, a.because, a.missing
     from patients p
-    join status s on s.patient = p.patient
+    join last_dates d on d.patient = p.patient
     join label_needs n
       on n.disease = p.diagnosis and n.authority <> 'seed'
-     and (n.in_force_from is null or n.in_force_from <= s.as_of)
-     and (n.in_force_until is null or n.in_force_until >= s.as_of)
+     and (n.in_force_from is null or n.in_force_from <= d.last_on)
+     and (n.in_force_until is null or n.in_force_until >= d.last_on)
     join need_answers a on a.patient = p.patient and a.question = n.question
 ),
 closed as (

@@ -2,8 +2,8 @@
 --
 -- Each question is answered once a patient, whichever labels or trials ask it: from the course, the exposures and the latest
 -- findings. A drug or class is answered by its name; `holds` is 1 for yes and 0 for no.
--- Reads: questions, patients, status, exposures, drug_facts, drug_standing, latest_findings, measurements, progressions,
---   best_responses
+-- Reads: questions, patients, last_dates, line_spans, exposures, drug_facts, drug_standing, latest_findings, measurements,
+--   progressions, best_responses
 -- Nulls: `holds` is null where the record cannot tell: a patient without exposures, or with a drug that no one could name,
 --   is not known to be unexposed; a finding or value that is missing is unknown. `missing` says what would settle it.
 with asked as (
@@ -54,16 +54,20 @@ clearances as (
 last_progressions as (
     select patient, line, min(because) as because from progressions where confirmed_on is not null group by patient, line
 ),
+treated as (
+    select patient, max(line) as n_lines from line_spans group by patient
+),
 here as (
-    select p.patient, p.diagnosis, s.n_lines, b.best, coalesce(g.because, b.because) as course_because, g.because as progression,
+    select p.patient, p.diagnosis, coalesce(t.n_lines, 0) as n_lines, b.best, coalesce(g.because, b.because) as course_because, g.because as progression,
         k.value as clearance, k.because as clearance_because, e.value as ecog, e.because as ecog_because,
         r.unnamed,
-        case when p.born_on is not null and s.as_of is not null then age_years(p.born_on, s.as_of) end as age
+        case when p.born_on is not null and d.last_on is not null then age_years(p.born_on, d.last_on) end as age
     from patients p
-    join status s on s.patient = p.patient
+    join last_dates d on d.patient = p.patient
+    left join treated t on t.patient = p.patient
     left join recorded r on r.patient = p.patient
-    left join best_responses b on b.patient = p.patient and b.line = s.n_lines
-    left join last_progressions g on g.patient = p.patient and g.line = s.n_lines
+    left join best_responses b on b.patient = p.patient and b.line = t.n_lines
+    left join last_progressions g on g.patient = p.patient and g.line = t.n_lines
     left join clearances k on k.patient = p.patient and k.place = 1
     left join latest_findings e on e.patient = p.patient and e.kind = 'ecog'
 )
