@@ -4,7 +4,8 @@
 -- reaches none. A value of the line that stands in as its baseline is not held against itself. A plasmacytoma sum
 -- counts only when no fewer plasmacytomas were measured than at baseline. Urine that was not measurable at baseline
 -- is held against the absolute limits only. `deepest` says whether the marker has come as deep as its levels reach.
--- A rung is a level, or stable disease below them all; each value stands on one: it reaches it, and none that is deeper.
+-- A rung is a level, or stable disease below them all; each value stands on one: it reaches it, and none that is deeper,
+-- and cites the criterion of that level.
 -- Reads: marker_values, measurable, response_levels, categories
 -- Empty without: measurable
 -- Nulls: a marker that is not followed in the line gives no row, but urine does beside serum.
@@ -23,20 +24,19 @@ with followed as (
     where v.marker = 'urine_m_protein' and u.patient is null
 ),
 rungs as (
-    select marker, depth, fall_percent, or_below from response_levels
+    select marker, depth, fall_percent, or_below, fact from response_levels
     union all
-    select l.marker, c.depth, null as fall_percent, null as or_below
+    select l.marker, c.depth, null as fall_percent, null as or_below, null as fact
     from response_levels l
     join categories c on c.response = 'SD'
 ),
 levels as (
-    select r.marker, r.depth, r.fall_percent, r.or_below, max(o.depth) as deepest,
-        min(case when o.depth <= r.depth then o.fact end) as fact,
+    select r.marker, r.depth, r.fall_percent, r.or_below, r.fact, max(o.depth) as deepest,
         min(case when o.depth > r.depth then o.fall_percent end) as deeper_fall_percent,
         max(case when o.depth > r.depth then o.or_below end) as deeper_or_below
     from rungs r
     join response_levels o on o.marker = r.marker
-    group by r.marker, r.depth, r.fall_percent, r.or_below
+    group by r.marker, r.depth, r.fall_percent, r.or_below, r.fact
 )
 select
     f.patient, f.line, f.marker, f.assessed_on, f.required, f.needs_confirmation, l.depth,

@@ -66,6 +66,31 @@ case(
     """,
 )
 case(
+    "each category by plasmacytomas cites the criterion of its own level",
+    """
+    exposures
+    patient | drug       | started_on
+    v       | bortezomib | 2020-01-01
+    p       | bortezomib | 2020-01-01
+    m       | bortezomib | 2020-01-01
+    lesions
+    patient | lesion | measured_on | kind         | longest_mm | perpendicular_mm
+    v       | chest  | 2020-01-01  | plasmacytoma | 50         | 20
+    v       | chest  | 2020-02-01  | plasmacytoma | 10         | 10
+    p       | chest  | 2020-01-01  | plasmacytoma | 50         | 20
+    p       | chest  | 2020-02-01  | plasmacytoma | 50         | 10
+    m       | chest  | 2020-01-01  | plasmacytoma | 50         | 20
+    m       | chest  | 2020-02-01  | plasmacytoma | 50         | 15
+    """,
+    """
+    responses
+    patient | response | because
+    v       | VGPR     | imwg-response-2016#categories; imwg-response-2016#lesion-vgpr; measurable-disease-imwg-2016#lesion; assessment-real-world-2026#baseline_before_days; lesions:chest/2020-01-01; lesions:chest/2020-02-01
+    p       | PR       | imwg-response-2016#categories; imwg-response-2016#response_levels; measurable-disease-imwg-2016#lesion; assessment-real-world-2026#baseline_before_days; lesions:chest/2020-01-01; lesions:chest/2020-02-01
+    m       | MR       | imwg-response-2016#categories; imwg-response-2016#lesion-mr; measurable-disease-imwg-2016#lesion; assessment-real-world-2026#baseline_before_days; lesions:chest/2020-01-01; lesions:chest/2020-02-01
+    """,
+)
+case(
     "any plasmacytoma with two diameters above zero is followed",
     """
     exposures
