@@ -43,12 +43,13 @@ select
     concat_ws('; ', fact_ref(r.criterion, 'categories'),
         case when f.patient is not null then g.because when e.patient is not null then e.because
              else 'no assessment of this line can be evaluated' end,
-        case when f.patient is not null and g.next_because is not null then 'confirmed by; ' || g.next_because end,
+        case when n.because is not null then 'confirmed by; ' || n.because end,
         case when p.patient is not null then 'seen once; ' || p.because end) as because
 from line_spans s
 cross join response_rules r
 left join firsts f on f.patient = s.patient and f.line = s.line
 left join graded_responses g on g.patient = f.patient and g.line = f.line and g.assessed_on = f.assessed_on
+left join graded_responses n on n.patient = g.patient and n.line = g.line and n.assessed_on = g.next_on
 left join categories c on c.depth = f.depth
 left join ends e on e.patient = s.patient and e.line = s.line
 left join pending p on p.patient = s.patient and p.line = s.line

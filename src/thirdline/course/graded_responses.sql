@@ -51,7 +51,7 @@ nexts as (
     group by e.patient, e.line, e.assessed_on
 )
 select d.patient, d.line, d.assessed_on, d.response, d.depth, d.repeats, d.because, d.progression_confirmed_on,
-    n.next_on, e.depth as next_depth, e.because as next_because,
+    n.next_on, e.depth as next_depth,
     case when d.depth = 0 or d.response = 'PD' then null
          when not d.repeats then d.depth
          when e.depth is null then least(d.depth, d.stable)

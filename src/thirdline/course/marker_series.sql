@@ -26,14 +26,22 @@ with every as (
     select patient, 'lesion' as marker, assessed_on, value, value as level, n_lesions, rows_read
     from lesion_sums
 ),
+crowded as (
+    select patient, marker, assessed_on from every group by patient, marker, assessed_on having count(*) > 1
+),
 ranked as (
     select e.*,
         row_number() over (
-            partition by patient, marker, assessed_on order by value desc nulls last, rows_read asc nulls last
+            partition by e.patient, e.marker, e.assessed_on order by e.value desc nulls last, e.rows_read asc nulls last
         ) as place
     from every e
+    join crowded c on c.patient = e.patient and c.marker = e.marker and c.assessed_on = e.assessed_on
 )
+select e.patient, e.marker, e.assessed_on, e.value, e.level, e.n_lesions, e.rows_read
+from every e
+left join crowded c on c.patient = e.patient and c.marker = e.marker and c.assessed_on = e.assessed_on
+where c.patient is null
+union all
 select patient, marker, assessed_on, value, level, n_lesions, rows_read
 from ranked
 where place = 1
-

@@ -43,7 +43,8 @@ class DuckDB:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None, limits: Limits = UNLIMITED) -> None:
         self.connection = connection or duckdb.connect(":memory:")
-        self.few, self._path, self._n_lanes, self._empty = False, "main", 1, dict[str, bool]()
+        self.few, self._path, self._n_lanes = False, "main", 1
+        self._empty, self._in_order = dict[str, bool](), set[str]()
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute(f"set enable_progress_bar = false; set disabled_optimizers = '{UNSOUND}'")
         self._limit(limits)
@@ -75,7 +76,8 @@ class DuckDB:
         """Another connection to the same database, which makes tables in the first schema of a path, and looks along it."""
         engine = object.__new__(DuckDB)
         engine.connection, engine._path = self.connection.cursor(), path
-        engine.few, engine._n_lanes, engine._empty = self.few, self._n_lanes, empty
+        engine.few, engine._n_lanes = self.few, self._n_lanes
+        engine._empty, engine._in_order = empty, self._in_order
         engine.connection.execute(f"set search_path = '{path}'")
         return engine
 
@@ -141,26 +143,28 @@ class DuckDB:
         return self._number(f"select count(*) from {name}")
 
     def write(self, name: str, file: Path, form: str) -> None:
-        self._copy(name, f"select * from {name}", file, form)
+        self._copy(name, f"select * from {name}" + ("" if name in self._in_order else " order by all"), file, COPIES[form])
 
     def write_parts(self, name: str, folder: Path, form: str, n: int) -> None:
         folder.mkdir()
         part = f"cast('0x' || substr(md5(coalesce(patient, '')), 1, 7) as integer) % {n}"
         self.materialise("_parted", f"select *, {part} as _part from {name} order by _part")
         for k in range(n):
-            rows = f"select * exclude (_part) from _parted where _part = {k}"
-            self._copy(name, rows, folder / f"part-{k:05}.{form}", form)
+            rows = f"select * exclude (_part) from _parted where _part = {k} order by all"
+            self._copy(name, rows, folder / f"part-{k:05}.{form}", COPIES[form])
         self.connection.execute("drop table _parted")
 
     def stow(self, name: str, file: Path) -> None:
-        """Put the rows kept as `name` aside, in any order, in a Parquet file that is soon read again."""
-        with self.bounded(f"writing {name}"):
-            self.connection.execute(f"copy {name} to {quoted(str(file))} (format parquet)")
+        """Put the rows kept as `name` aside, in order, in a Parquet file that is soon read again."""
+        self._copy(name, f"select * from {name} order by all", file, "format parquet")
 
-    def read(self, name: str, folder: Path) -> None:
-        """Look at the Parquet files of a folder as `name`."""
+    def read(self, name: str, folder: Path, in_order: bool) -> None:
+        """Look at the Parquet files of a folder as `name`. `in_order`: one after the other they are in order."""
         files = literal([f"{file}" for file in sorted(folder.glob("*.parquet"))])
         self.connection.execute(f"create or replace temp view {name} as select * from read_parquet({files})")
+        if in_order:
+            self._in_order.add(name)
+            self.connection.execute("set preserve_insertion_order = true")
 
     @contextmanager
     def bounded(self, doing: str) -> Iterator[None]:
@@ -200,9 +204,9 @@ class DuckDB:
         if limits.spill:
             self.connection.execute("set temp_directory = $1", [str(limits.spill)])
 
-    def _copy(self, name: str, rows: str, file: Path, form: str) -> None:
+    def _copy(self, name: str, rows: str, file: Path, how: str) -> None:
         with self.bounded(f"writing {name}"):
-            self.connection.execute(f"copy ({rows} order by all) to {quoted(str(file))} ({COPIES[form]})")
+            self.connection.execute(f"copy ({rows}) to {quoted(str(file))} ({how})")
 
     def _number(self, sql: str) -> int:
         row = self.connection.execute(sql).fetchone()

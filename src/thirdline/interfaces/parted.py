@@ -1,8 +1,8 @@
 """A large record derived part by part: in the memory of one part, and in time that grows as the rows do.
 
 Question answered: how is a registry derived that does not fit? What is derived of a patient reads no other patient's rows.
-The record is read and derived for some patients at a time (`records.parts_of`), what was found of them is put aside, and at
-the end every table is looked at as one.
+The record is read and derived for some patients at a time (`records.parts_of`), what was found of them is put aside in
+order, and at the end every table is looked at as one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from thirdline.engines.duckdb import DuckDB
 from thirdline.engines.limits import Limits
 from thirdline.knowledge import Knowledge
 from thirdline.records import Part, accounting, parts_of
+from thirdline.records.parts import PATIENT
+from thirdline.tables import TABLES
 
 ROWS_A_PART = 6_000_000
 """So many rows of input take about 2 GB to derive."""
@@ -88,6 +90,12 @@ def _joined(room: Path, names: Iterable[str], limits: Limits) -> DuckDB:
     engine = DuckDB(limits=limits)
     for name in names:
         of_parts = f"{name}_of_parts" if name in accounting.LEDGERS else name
-        engine.read(of_parts, room / name)
+        engine.read(of_parts, room / name, _by_patient(name))
     accounting.join(engine.connection, "{}_of_parts".format)
     return engine
+
+
+def _by_patient(name: str) -> bool:
+    """Whether each row of a table names a patient first: parts in the order of ids, each in order, are then in order."""
+    table = TABLES.get(name)
+    return table is not None and table.names[0] == PATIENT and not table.column(PATIENT).null

@@ -15,13 +15,15 @@ stable as (
     select depth from categories where response = 'SD'
 ),
 known as (
-    select g.patient, g.line, g.assessed_on, g.shown, g.next_on, g.because, g.next_because,
+    select g.patient, g.line, g.assessed_on, g.shown, g.next_on, g.because,
         g.repeats and g.shown > s.depth as with_next
     from graded_responses g
     cross join stable s
     left join ends e on e.patient = g.patient and e.line = g.line
     where g.shown is not null and (e.patient is null or g.assessed_on < e.progressed_on)
 )
-select patient, line, assessed_on, shown as depth, case when with_next then next_on else assessed_on end as known_on,
-    because || case when with_next then '; confirmed by; ' || next_because else '' end as because
-from known
+select k.patient, k.line, k.assessed_on, k.shown as depth, case when k.with_next then k.next_on else k.assessed_on end as known_on,
+    k.because || case when k.with_next then '; confirmed by; ' || n.because else '' end as because
+from known k
+left join graded_responses n
+  on k.with_next and n.patient = k.patient and n.line = k.line and n.assessed_on = k.next_on
