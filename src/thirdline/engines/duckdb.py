@@ -158,7 +158,7 @@ class DuckDB:
         """Put the rows kept as `name` aside, in order, in a Parquet file that is soon read again."""
         self._copy(name, f"select * from {name} order by all", file, "format parquet")
 
-    def read(self, name: str, folder: Path, in_order: bool) -> None:
+    def read(self, name: str, folder: Path, in_order: bool = False) -> None:
         """Look at the Parquet files of a folder as `name`. `in_order`: one after the other they are in order."""
         files = literal([f"{file}" for file in sorted(folder.glob("*.parquet"))])
         self.connection.execute(f"create or replace temp view {name} as select * from read_parquet({files})")
