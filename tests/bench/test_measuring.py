@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlglot import exp
 from thirdline import flow, run
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
-from tools.bench import apart, cohort, fhir, one_patient, split, statistics
+from tools.bench import apart, cohort, fhir, machine, one_patient, split, statistics
 from tools.bench.__main__ import main
 from tools.bench.apart import MeasurementError, bytes_in, measured
 from tools.bench.course import COURSE
@@ -52,6 +53,24 @@ def test_sizes_that_cannot_be_end_with_a_message(capsys: pytest.CaptureFixture[s
 def test_a_process_that_fails_gives_its_last_words(tmp_path: Path) -> None:
     with pytest.raises(MeasurementError, match="Error"):
         measured("tools.bench.cohort:copy", {"source": "", "folder": "/proc/nowhere/x", "times": 1, "threads": 1}, print)
+
+
+def preloaded() -> dict[str, Any]:
+    """What a measured process was told to load first."""
+    return {"preload": os.environ.get("LD_PRELOAD", "")}
+
+
+@pytest.mark.parametrize("library", ["", "libm.so.6"])
+def test_a_process_loads_what_it_is_given_before_all_others(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LD_PRELOAD", raising=False)
+    assert measured(f"{__name__}:preloaded", {}, print, preload=library)["preload"] == library
+
+
+def test_a_machine_without_another_allocator_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "find_library", {"jemalloc": "libjemalloc.so.2"}.get)
+    assert machine.other_allocator() == "libjemalloc.so.2"
+    monkeypatch.setattr(machine, "find_library", {}.get)
+    assert machine.other_allocator() == ""
 
 
 def test_a_process_that_is_killed_is_told_as_such(tmp_path: Path) -> None:

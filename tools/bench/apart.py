@@ -53,17 +53,18 @@ def cpu_now() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def measured(what: str, arguments: Mapping[str, Any], told: Told, room: Path | None = None) -> Figures:
+def measured(what: str, arguments: Mapping[str, Any], told: Told, room: Path | None = None, preload: str = "") -> Figures:
     """The figures of a function run in a process of its own; `seconds`, `cpu_seconds` and `peak_mb` among them.
 
     `told` hears the last line that the process printed. With a `room`, a folder, `disk_mb` is the most that it held
-    meanwhile. Raises MeasurementError.
+    meanwhile. `preload`: a library that the process loads before all others. Raises MeasurementError.
     """
+    environment = {**os.environ, "LD_PRELOAD": preload} if preload else None
     with tempfile.TemporaryDirectory(prefix="thirdline-bench-") as folder:
         said, found = Path(folder) / "said", Path(folder) / "found.json"
         command = [sys.executable, "-m", "tools.bench.apart", what, json.dumps(arguments), str(found)]
         with said.open("wb") as out:
-            process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=environment)
             held = _watched(process, said, told, room)
         if process.returncode or not found.is_file():
             raise MeasurementError(_reason(process.returncode, said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+from ctypes.util import find_library
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from thirdline import __version__
 
 ROOT = Path(__file__).parents[2]
+ALLOCATORS = ("tcmalloc_minimal", "jemalloc")
 BUSY = 0.25
 """From this load of each core on, others are at work."""
 
@@ -33,6 +35,11 @@ def described() -> dict[str, Any]:
             "duckdb": _version("duckdb"), "pyspark": _version("pyspark"),
         },
     }  # fmt: skip
+
+
+def other_allocator() -> str:
+    """The library of an allocator that a process can load before all others; empty where the machine has none."""
+    return next(filter(None, map(find_library, ALLOCATORS)), "")
 
 
 def processor() -> str:

@@ -22,6 +22,7 @@ from tools.bench.course import COURSE
 COLD_RUNS = 5
 WARMED_BY = 3
 ROUNDS = 2
+PATIENT_ROUNDS = 3
 
 
 def cold() -> dict[str, Any]:
@@ -31,11 +32,16 @@ def cold() -> dict[str, Any]:
 
 
 def from_tables(record: str, patients: int) -> dict[str, Any]:
-    """Patients of a cohort that stays open, and of the examples: canonical rows in, course and options out."""
+    """Patients of a cohort that stays open, and of the examples: canonical rows in, course and options out.
+
+    A machine's pace changes: all are asked for in some rounds, and the one with the middle 95th percentile is kept.
+    """
     knowledge = load()
     opened = [opened_record(path, knowledge) for path in (Path(record), *_examples())]
     asked = [(engine, id) for engine in opened for id in some_of(engine, patients)]
-    return _warm(spent(partial(shown, engine, id)) for engine, id in asked)
+    rounds = [_warm(spent(partial(shown, engine, id)) for engine, id in asked) for _ in range(PATIENT_ROUNDS)]
+    rounds.sort(key=lambda each: each["p95_ms"])
+    return {**rounds[len(rounds) // 2], "p95_ms_of_rounds": [each["p95_ms"] for each in rounds]}
 
 
 def from_files() -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.status import Status
 
-from tools.bench import statistics
+from tools.bench import machine, statistics
 from tools.bench.apart import Figures, MeasurementError, measured
 from tools.bench.limits import to_sort
 
@@ -58,13 +60,13 @@ class Bench:
     console: Console
     figures: dict[str, Figures] = field(default_factory=dict)
 
-    def measure(self, key: str, what: str, arguments: dict[str, Any], room: Path | None = None) -> bool:
+    def measure(self, key: str, what: str, arguments: dict[str, Any], room: Path | None = None, preload: str = "") -> bool:
         """Measure one thing and keep its figures; whether it came to its end."""
         if not self.console.is_terminal:
             self.console.print(f"{key} …", highlight=False, markup=False)
         with self.console.status(f"{key} …") as status:
             try:
-                found = measured(f"tools.bench.{what}", arguments, lambda line: status.update(f"{key}: {line}"), room)
+                found = measured(f"tools.bench.{what}", arguments, partial(_show, status, key), room, preload)
             except MeasurementError as fault:
                 found = {"failed": str(fault)}
         self.figures[key] = found
@@ -127,6 +129,8 @@ class Bench:
         self.measure("patient_cold", "one_patient:cold", {})
         warm = {"record": str(record), "patients": self.plan.warm_patients}
         self.measure("patient_from_tables", "one_patient:from_tables", warm)
+        if allocator := machine.other_allocator():
+            self.measure("patient_preloaded", "one_patient:from_tables", warm, preload=allocator)
         self.measure("patient_from_files", "one_patient:from_files", {})
 
     def _fhir(self) -> None:
@@ -194,6 +198,10 @@ def compared(whole: Figures, parts: list[Figures]) -> Figures:
         "parts_seconds": sum(each["seconds"] for each in parts),
         "part_peak_mb": max(each["peak_mb"] for each in parts),
     }
+
+
+def _show(status: Status, key: str, line: str) -> None:
+    status.update(f"{key}: {line}")
 
 
 def _told(key: str, found: Figures) -> str:

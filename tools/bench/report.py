@@ -30,6 +30,7 @@ FHIR = {
 PATIENTS = {
     "patient_cold": "a cold process: `thirdline patient --json`",
     "patient_from_tables": "warm, a cohort that stays open: course and options, rows fetched",
+    "patient_preloaded": "the same, with another allocator loaded first",
     "patient_from_files": "warm, from the record's files: every table, rows fetched",
 }
 
