@@ -93,7 +93,7 @@ def cut(engine: Engine, asked: Asked) -> None:
     in_lanes(_cuts(asked), engine.lanes())
 
 
-def _cuts(asked: Asked) -> list[Job]:
+def _cuts(asked: Asked) -> list[Job[Engine]]:
     """What cuts each canonical table that is to be cut, under its name."""
     queries = {table.name: _cut(table, asked) for table in CANONICAL}
     return [Job(name, frozenset(), partial(_keep, name, query)) for name, query in queries.items() if query]

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from thirdline.engines.limits import Limits
+from thirdline.engines.duckdb import DuckDB
+from thirdline.engines.limits import EngineError, Limits
 from thirdline.interfaces import parted
 from thirdline.interfaces.cli import app
 from thirdline.interfaces.demo import examples
@@ -18,6 +19,8 @@ from thirdline.records import Part, RecordError
 
 EXAMPLE = examples() / "synthetic-tiers"
 FEW_ROWS = 60
+ONE_LANE = Limits("1GB", 2)
+TWO_LANES = Limits("2GB", 2)
 MESSY = {
     "measurements": [
         {"patient": "", "analyte": "serum_m_protein", "measured_on": "2020-01-01", "value": "1", "unit": "g/L"},
@@ -111,11 +114,46 @@ def test_progress_tells_each_part_and_its_numbers_never_fall(
     assert places == sorted(places)
     assert places[-1] == int(told[-1][told[-1].index("/") + 1 : told[-1].index("]")])
     n = json.loads((tmp_path / "out" / "made.json").read_text())["read_in_parts"]
-    assert sum("reading the record" in line for line in told) == n
+    assert sum("part of the record" in line for line in told) == n
+    assert places == list(range(1, n + 2))
+
+
+@pytest.mark.parametrize(
+    ("limits", "lanes", "memory", "threads"),
+    [
+        (Limits("2GB", 4), 2, "1000000KB", 2),
+        (Limits("1.9GB", 4), 1, "1900000KB", 4),
+        (Limits("300MB", 2), 1, "300000KB", 2),
+        (Limits("8GB", 3), 3, "2666666KB", 1),
+    ],
+)
+def test_parts_share_the_cores_as_far_as_the_memory_goes(limits: Limits, lanes: int, memory: str, threads: int) -> None:
+    shared = parted._lanes(limits)
+    assert len(shared) == lanes
+    assert {(each.memory, each.threads) for each in shared} == {(memory, threads)}
+
+
+@pytest.mark.parametrize(("limits", "n"), [(ONE_LANE, 5), (TWO_LANES, 6)])
+def test_every_lane_has_as_many_parts(limits: Limits, n: int, tmp_path: Path) -> None:
+    write(tmp_path / "patients.parquet", [{"patient": f"p{n:02}", "diagnosis": "multiple_myeloma"} for n in range(15)])
+    assert len(parted.parts(tmp_path, limits, 3)) == n
+
+
+def test_a_part_that_fails_ends_the_run_and_leaves_nothing(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(engine: DuckDB, *_: object) -> None:
+        raise EngineError("no room")
+
+    in_parts(monkeypatch)
+    monkeypatch.setattr(parted, "_put_aside", broken)
+    done = CliRunner().invoke(app, ["course", str(record), "-o", str(tmp_path / "out"), "--quiet"])
+    assert done.exit_code != 0 and "no room" in done.output
+    assert not any(tmp_path.iterdir())
 
 
 def test_every_id_stands_in_one_part(record: Path) -> None:
-    parts = parted.parts(record, Limits(), FEW_ROWS)
+    parts = parted.parts(record, ONE_LANE, FEW_ROWS)
     ids = [row["patient"] for row in rows_of(EXAMPLE / "patients.csv")] + ["", "\U0010ffff", None]
     con = duckdb.connect()
     con.execute("create table ids (patient varchar)")
@@ -130,18 +168,18 @@ def test_every_id_stands_in_one_part(record: Path) -> None:
 def test_ids_that_do_not_stand_as_they_are_read_keep_the_record_whole(id: str, tmp_path: Path) -> None:
     rows = [{"patient": f"p{n}", "diagnosis": "multiple_myeloma"} for n in range(9)]
     write(tmp_path / "patients.parquet", rows)
-    assert len(parted.parts(tmp_path, Limits(), 3)) == 3
+    assert len(parted.parts(tmp_path, ONE_LANE, 3)) == 3
     con = duckdb.connect()
     con.execute("create table rows as select ? as patient, 'multiple_myeloma' as diagnosis", [id])
     con.execute(f"copy (from rows union all from '{tmp_path}/patients.parquet' select patient, diagnosis) to "
                 f"'{tmp_path}/more.parquet' (format parquet)")  # fmt: skip
     (tmp_path / "more.parquet").replace(tmp_path / "patients.parquet")
-    assert parted.parts(tmp_path, Limits(), 3) == []
+    assert parted.parts(tmp_path, ONE_LANE, 3) == []
 
 
 def test_what_cannot_be_read_in_parts_is_read_whole(record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "patients.parquet", [{"patient": f"{n}", "diagnosis": "x"} for n in range(9)], patient="integer")
-    assert parted.parts(tmp_path, Limits(), 3) == []
+    assert parted.parts(tmp_path, ONE_LANE, 3) == []
     assert parted.parts(EXAMPLE, Limits(), 3) == []
     assert parted.parts(record, Limits(), 10**6) == []
     in_parts(monkeypatch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_job_is_done_after_those_it_needs_and_once(lanes: int) -> None:
     done: list[str] = []
     needs = {"a": "", "b": "a", "c": "", "d": "bc", "e": "d"}
 
-    def job(name: str) -> Job:
+    def job(name: str) -> Job[DuckDB]:
         def do(_: object) -> None:
             assert set(needs[name]) <= set(done)
             done.append(name)
@@ -84,6 +85,24 @@ def test_what_a_job_raises_is_raised() -> None:
     for lanes in (1, 2):
         with pytest.raises(ZeroDivisionError):
             in_lanes([Job("a", frozenset(), fails), Job("b", frozenset("a"), fails)], engines(lanes))
+
+
+def test_what_the_first_job_to_fail_raised_is_raised_and_the_others_are_told_to_stop() -> None:
+    stopped = Event()
+
+    def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    def long(_: object) -> None:
+        assert stopped.wait(10)
+        raise RuntimeError("stopped")
+
+    def never(_: object) -> None:
+        pytest.fail("a job began after another had failed")
+
+    jobs = [Job("long", frozenset(), long), Job("fails", frozenset(), fails), Job("never", frozenset({"long"}), never)]
+    with pytest.raises(ZeroDivisionError):
+        in_lanes(jobs, engines(2), stopped)
 
 
 def engines(n: int) -> list[DuckDB]:

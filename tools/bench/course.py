@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from thirdline import flow, run
@@ -27,24 +28,36 @@ COURSE = (
 
 @dataclass
 class Stages:
-    """Seconds of the clock and of the processors by stage, a stage that comes again counted in."""
+    """Seconds of the clock and of the processors by stage, a stage that comes again counted in.
 
+    `cpu_now`: the processor seconds so far; those of a thread alone where other stages run beside it.
+    """
+
+    cpu_now: Callable[[], float] = cpu_now
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     cpu_seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _now: tuple[str, float, float] | None = None
+    _lock: Lock = field(default_factory=Lock)
 
     def begin(self, name: str) -> None:
         """End the stage before, and begin this one."""
         self.end()
-        self._now = (name, time.perf_counter(), cpu_now())
+        self._now = (name, time.perf_counter(), self.cpu_now())
 
     def end(self) -> None:
         """End the stage that runs, if one does."""
         if self._now:
             name, wall, cpu = self._now
             self.seconds[name] += time.perf_counter() - wall
-            self.cpu_seconds[name] += cpu_now() - cpu
+            self.cpu_seconds[name] += self.cpu_now() - cpu
             self._now = None
+
+    def add(self, others: Stages) -> None:
+        """Count in the stages of a part, which went beside others."""
+        with self._lock:
+            for name in others.seconds:
+                self.seconds[name] += others.seconds[name]
+                self.cpu_seconds[name] += others.cpu_seconds[name]
 
 
 def sort(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
@@ -78,28 +91,32 @@ def course(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:
 def _course_in_parts(
     record: Path, parts: list[Part], knowledge: Knowledge, limits: Limits, out: Path, stages: Stages
 ) -> None:
-    room, told = out.with_name("parts"), Told(len(parts), stages)
-    engine, _ = parted.derive(record, parts, knowledge, run.Asked(), COURSE, limits, room, told)
+    task = parted.Task(record, knowledge, run.Asked(), COURSE, out.with_name("parts"))
+    stages.end()
+    engine, _ = parted.derive(task, parts, limits, lambda n: Told(n, len(parts), stages))
     for name in COURSE:
         _writing(engine, out, stages)(name)
 
 
 @dataclass(frozen=True)
 class Told:
-    """Follows the parts of a course, and prints each."""
+    """Follows a part of a course, which keeps a thread of its own; parts go side by side."""
 
+    n: int
     n_parts: int
-    stages: Stages
+    whole: Stages
+    stages: Stages = field(default_factory=lambda: Stages(time.thread_time))
 
-    def reading(self, n: int) -> None:
-        print(f"part {n + 1} of {self.n_parts}", flush=True)
+    def reading(self) -> None:
+        print(f"part {self.n + 1} of {self.n_parts}", flush=True)
         self.stages.begin("reading the record")
 
-    def following(self, _n: int, _engine: DuckDB) -> flow.Progress:
+    def following(self, _: DuckDB) -> flow.Progress:
         return followed(self.stages)
 
-    def ended(self) -> None:
+    def ended(self, _: int) -> None:
         self.stages.end()
+        self.whole.add(self.stages)
 
 
 def every_table(record: str, memory: str, threads: int, room: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def derive(
     wanted: Iterable[str],
     progress: Progress | None = None,
     finished: Finished | None = None,
-    first: Sequence[Job] = (),
+    first: Sequence[Job[Engine]] = (),
 ) -> None:
     """Derive the tables asked for from the input and knowledge tables that the engine already holds, or that jobs under
     their names come to make (`first`): a derivation waits for those it reads, not for all.
@@ -53,7 +53,9 @@ def derive(
     in_lanes(_jobs(first, parts, run, final), engine.lanes())
 
 
-def _jobs(first: Sequence[Job], parts: list[list[Derivation]], run: rounds.Run, final: Callable[[int], None]) -> list[Job]:
+def _jobs(
+    first: Sequence[Job[Engine]], parts: list[list[Derivation]], run: rounds.Run, final: Callable[[int], None]
+) -> list[Job[Engine]]:
     """A job for each stage; after the stages of a repeated stretch one that repeats it, for which later stages wait."""
     jobs = list(first)
     makes = {job.name: job.name for job in first}

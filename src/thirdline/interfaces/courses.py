@@ -19,7 +19,7 @@ from thirdline.interfaces import importing, parted, whole
 from thirdline.interfaces.asjson import dumps
 from thirdline.interfaces.inputs import Input, check_unchanged, digest, inputs
 from thirdline.interfaces.parted import CANONICAL
-from thirdline.interfaces.progress import Watch, watching
+from thirdline.interfaces.progress import Beside, Watch, watching
 from thirdline.interfaces.words import Lang, words
 from thirdline.interfaces.workings import working
 from thirdline.knowledge import Knowledge
@@ -62,8 +62,7 @@ def derive_into(record: Path, out: Path, knowledge: Knowledge, asked: run.Asked,
     with whole.folder(out) as made:
         how = replace(how, limits=replace(how.limits, spill=whole.scratch(made) / "spill"))
         files, parts = inputs(record, out), _parts(record, how)
-        n_stages, before = len(_stages(how)), {} if parts else _seconds_before(out)
-        n = n_stages * len(parts) + 1 if parts else n_stages
+        n, before = (len(parts) + 1, {}) if parts else (len(_stages(how)), _seconds_before(out))
         with watching(n, say, before, how.quiet) as watch:
             course = Course(record, files, knowledge, asked, how, made, watch)
             written, about = course.in_parts(parts) if parts else course.whole()
@@ -106,28 +105,15 @@ class Course:
     def in_parts(self, parts: list[Part]) -> tuple[Written, dict[str, Any]]:
         """The same, of some patients at a time."""
         room, wanted = whole.scratch(self.made) / "parts", self.how.wanted
-        engine, n_read = parted.derive(
-            self.record, parts, self.knowledge, self.asked, wanted, self.how.limits, room, self
-        )  # fmt: skip
+        task = parted.Task(self.record, self.knowledge, self.asked, wanted, room)
+        engine, n_read = parted.derive(task, parts, self.how.limits, lambda _: Following(self.watch.beside("part")))
         self._take(engine, n_read)
         written = Written(engine, self.made, self.how)
-        self.watch.begin("writing", len(_stages(self.how)) * len(parts) + 1, lambda: sum(written.counts.values()))
+        self.watch.begin("writing", len(parts) + 1, lambda: sum(written.counts.values()))
         for name in wanted:
             written.take(name)
         self.watch.end()
         return written, {"engine_version": engine.version(), "read_in_parts": len(parts)}
-
-    def reading(self, n: int) -> None:
-        """Tell the watch that a part is read."""
-        self.watch.begin("reading", n * len(_stages(self.how)) + 1)
-
-    def following(self, n: int, engine: DuckDB) -> flow.Progress:
-        """Tell the watch of each stage of a part."""
-        return self._followed(engine, n * len(_stages(self.how)))
-
-    def ended(self) -> None:
-        """Tell the watch that a part is done."""
-        self.watch.end()
 
     def _take(self, opened: DuckDB, n_read: dict[str, int]) -> None:
         """Once all is read: it was the same record all along, and its ledger is left beside the tables."""
@@ -135,10 +121,29 @@ class Course:
         self.n_read |= n_read
         importing.leave(self.made, importing.ledger(opened, self.record), self.knowledge)
 
-    def _followed(self, engine: Engine, after: int = 0) -> flow.Progress:
+    def _followed(self, engine: Engine) -> flow.Progress:
         """Tell the watch of each stage of flow."""
         stages = _stages(self.how)
-        return lambda name, _n, _of: self.watch.begin(name, after + stages.index(name) + 1, lambda: engine.count(name))
+        return lambda name, _n, _of: self.watch.begin(name, stages.index(name) + 1, lambda: engine.count(name))
+
+
+@dataclass(frozen=True)
+class Following:
+    """Tells a watch of a part."""
+
+    watch: Beside
+
+    def reading(self) -> None:
+        """The part is read now."""
+        self.watch.begin("reading")
+
+    def following(self, _: DuckDB) -> flow.Progress:
+        """Tells of each stage as it begins."""
+        return lambda name, _n, _of: self.watch.begin(name)
+
+    def ended(self, rows: int) -> None:
+        """The part is done."""
+        self.watch.end(rows)
 
 
 def _parts(record: Path, how: How) -> list[Part]:

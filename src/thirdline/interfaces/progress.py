@@ -12,7 +12,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from thirdline.interfaces.words import Words
@@ -57,6 +58,19 @@ class Watch:
         self._teller, self._total, self._highest = teller, total, 0
         self._now: tuple[str, int, Count | None, float] | None = None
         self._repeated: list[tuple[str, int, float]] = []
+        self._lock = Lock()
+
+    def beside(self, name: str) -> Beside:
+        """A watch over one of several stretches of stages that are gone through side by side, all of this name."""
+        return Beside(name, self._teller.began, self._add)
+
+    def _add(self, name: str, seconds: Mapping[str, float], rows: Count) -> None:
+        """A stretch is done: its stages are counted in, and it is told as one."""
+        with self._lock:
+            for stage, took in seconds.items():
+                self.seconds[stage] += took
+            self._highest += 1
+            self._teller.ended(Done(name, self._place(), rows, sum(seconds.values())))
 
     def begin(self, name: str, place: int, rows: Count | None = None) -> None:
         """End the stage before, and begin this one at its place (1, 2, …) of all; `rows` counts what it made."""
@@ -88,6 +102,34 @@ class Watch:
 
     def _place(self) -> str:
         return f"[{self._highest}/{self._total}]"
+
+
+@dataclass
+class Beside:
+    """One of several stretches of stages that are gone through side by side: each stage is told as it begins."""
+
+    name: str
+    began: Callable[[str], None]
+    done: Callable[[str, Mapping[str, float], Count], None]
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _now: tuple[str, float] | None = None
+
+    def begin(self, name: str) -> None:
+        """End the stage before, and begin this one."""
+        self._end_stage()
+        self.began(name)
+        self._now = (name, time.perf_counter())
+
+    def end(self, rows: int) -> None:
+        """End the stretch, which held so many rows."""
+        self._end_stage()
+        self.done(self.name, self.seconds, lambda: rows)
+
+    def _end_stage(self) -> None:
+        if self._now:
+            name, began = self._now
+            self.seconds[name] += time.perf_counter() - began
+            self._now = None
 
 
 class Silent:

@@ -41,8 +41,9 @@ class Part:
         return f"({' and '.join(limits) or 'true'} or {column} is null)"
 
 
-def parts_of(con: duckdb.DuckDBPyConnection, record: Path, most_rows: int) -> list[Part]:
-    """The parts of about so many rows of all tables, in the order of ids; none where the record is to be read as a whole.
+def parts_of(con: duckdb.DuckDBPyConnection, record: Path, most_rows: int, at_a_time: int = 1) -> list[Part]:
+    """The parts of about so many rows of all tables at most, in the order of ids; none where the record is to be read as a
+    whole. `at_a_time`: so many are derived side by side, and their number is a multiple of it.
 
     That is so where it is small, where a table is no Parquet, and where an id does not stand as it is read (as a text,
     without blanks around it). Raises RecordError for a record that cannot be used at all.
@@ -51,7 +52,7 @@ def parts_of(con: duckdb.DuckDBPyConnection, record: Path, most_rows: int) -> li
     rows = sum(_number(con, f"select count(*) from {each.rows}") for each in found)
     if rows <= most_rows or not all(_told_apart(con, each) for each in found):
         return []
-    edges = [None, *_edges(con, found, -(-rows // most_rows)), None]
+    edges = [None, *_edges(con, found, -(-rows // (most_rows * at_a_time)) * at_a_time), None]
     return [Part(since, before) for since, before in pairwise(edges)]
 
 
