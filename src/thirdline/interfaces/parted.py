@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Protocol
@@ -108,14 +108,15 @@ def derive(task: Task, parts: Sequence[Part], limits: Limits, tell: Tell) -> tup
     return _joined(task.room, names, limits), {name: sum(part[name] for part in read) for name in CANONICAL}
 
 
-def _lanes(limits: Limits) -> list[Limits]:
+@cache
+def _lanes(limits: Limits) -> tuple[Limits, ...]:
     """What each of the parts derived at a time may use: a core each, as far as the memory goes."""
     engine = DuckDB(limits=limits)
     with closing(engine.connection):
         memory = bytes_of(limits.memory or engine.setting("memory_limit"))
         threads = limits.threads or int(engine.setting("threads"))
     n = max(1, min(threads, memory // BYTES_A_LANE))
-    return [replace(limits, memory=f"{memory // n // 1000}KB", threads=threads // n)] * n
+    return (replace(limits, memory=f"{memory // n // 1000}KB", threads=threads // n),) * n
 
 
 def _derive_part(task: Task, n: int, part: Part, limits: Limits, told: Told) -> dict[str, int]:
