@@ -13,6 +13,7 @@ import sqlglot
 from sqlglot import exp
 
 from thirdline import flow, run
+from thirdline.interfaces.starting import AT_HAND, CHOSEN_BY, TUNABLES
 from thirdline.knowledge import Knowledge
 from thirdline.tables import TABLES
 from tools.bench import apart, cohort, fhir, machine, one_patient, split, statistics
@@ -55,15 +56,26 @@ def test_a_process_that_fails_gives_its_last_words(tmp_path: Path) -> None:
         measured("tools.bench.cohort:copy", {"source": "", "folder": "/proc/nowhere/x", "times": 1, "threads": 1}, print)
 
 
-def preloaded() -> dict[str, Any]:
-    """What a measured process was told to load first."""
-    return {"preload": os.environ.get("LD_PRELOAD", "")}
+def surrounded() -> dict[str, Any]:
+    """What a measured process finds set."""
+    return {name: os.environ[name] for name in CHOSEN_BY if name in os.environ}
 
 
-@pytest.mark.parametrize("library", ["", "libm.so.6"])
-def test_a_process_loads_what_it_is_given_before_all_others(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LD_PRELOAD", raising=False)
-    assert measured(f"{__name__}:preloaded", {}, print, preload=library)["preload"] == library
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        (None, {TUNABLES: AT_HAND}),
+        ({TUNABLES: ""}, {TUNABLES: ""}),
+        ({"LD_PRELOAD": "libm.so.6"}, {"LD_PRELOAD": "libm.so.6"}),
+    ],
+)
+def test_a_process_is_started_as_thirdline_is_but_for_what_is_chosen(
+    chosen: dict[str, str] | None, found: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in CHOSEN_BY:
+        monkeypatch.delenv(name, raising=False)
+    told = measured(f"{__name__}:surrounded", {}, print, chosen=chosen)
+    assert {name: told[name] for name in CHOSEN_BY if name in told} == found
 
 
 def test_a_machine_without_another_allocator_has_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,8 @@ def cost(seconds: float, peak_mb: float = 1000, n: int = 100_000) -> dict[str, A
 def goal(seconds: float = 60, peak_mb: float = 6000, sort: tuple[float, float] = (3, 5), tenth: float = 6) -> dict[str, Any]:
     """The figures of the course of 100,000 patients, between two sorts, and of a tenth of them."""
     return {
-        "course 10000": cost(tenth, n=10_000), "course 100000": cost(seconds, peak_mb),
+        "smaller_before 100000": cost(tenth - 1, n=10_000), "smaller_after 100000": cost(tenth + 1, n=10_000),
+        "course 10000": cost(99, n=10_000), "course 100000": cost(seconds, peak_mb),
         "sort_before 100000": cost(sort[0]), "sort_after 100000": cost(sort[1]),
     }  # fmt: skip
 
@@ -69,7 +70,8 @@ def test_a_limit_holds_to_its_last_digit(figures: dict[str, Any], what: str, ans
 
 
 def test_growth_of_cohorts_too_small_to_tell_is_told_only() -> None:
-    figures = {"course 500": cost(1, n=500), "course 5000": cost(100, n=5000)}
+    small, large = cost(1, n=500), cost(100, n=5000)
+    figures = {"smaller_before 5000": small, "course 5000": large, "smaller_after 5000": small}
     grown = next(each for each in judged(figures, [500, 5000]) if "growth" in each.what)
     assert (grown.limit, grown.found, grown.met) == ("told only", "2", None)
 

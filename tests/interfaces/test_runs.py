@@ -30,7 +30,7 @@ from thirdline.run import DERIVED_HERE
 from thirdline.tables import TABLES
 
 RECORD = examples() / CASE
-COURSE = [sys.executable, "-m", "thirdline.interfaces.cli", "course"]
+COURSE = [sys.executable, "-m", "thirdline", "course"]
 
 
 def course(record: Path, out: Path, *words: str) -> Result:

@@ -20,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from thirdline.interfaces.starting import settings
+
 ROOT = Path(__file__).parents[2]
 LOOKED_AT_EVERY = 0.1
 BLOCK = 512
@@ -53,13 +55,17 @@ def cpu_now() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def measured(what: str, arguments: Mapping[str, Any], told: Told, room: Path | None = None, preload: str = "") -> Figures:
+def measured(
+    what: str, arguments: Mapping[str, Any], told: Told, room: Path | None = None, chosen: Mapping[str, str] | None = None
+) -> Figures:
     """The figures of a function run in a process of its own; `seconds`, `cpu_seconds` and `peak_mb` among them.
 
     `told` hears the last line that the process printed. With a `room`, a folder, `disk_mb` is the most that it held
-    meanwhile. `preload`: a library that the process loads before all others. Raises MeasurementError.
+    meanwhile. The process has the settings under which `thirdline` starts, but what is `chosen` of its environment instead.
+    Raises MeasurementError.
     """
-    environment = {**os.environ, "LD_PRELOAD": preload} if preload else None
+    environment = {**os.environ, **(chosen or {})}
+    environment |= settings(environment)
     with tempfile.TemporaryDirectory(prefix="thirdline-bench-") as folder:
         said, found = Path(folder) / "said", Path(folder) / "found.json"
         command = [sys.executable, "-m", "tools.bench.apart", what, json.dumps(arguments), str(found)]

@@ -27,7 +27,7 @@ PATIENT_ROUNDS = 3
 
 def cold() -> dict[str, Any]:
     """`thirdline patient` of the published case, as a process of its own: start, knowledge, record, course, JSON."""
-    command = [sys.executable, "-m", "thirdline.interfaces.cli", "patient", str(examples() / CASE), "--json"]
+    command = [sys.executable, "-m", "thirdline", "patient", str(examples() / CASE), "--json"]
     return _spread([spent(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(COLD_RUNS)])
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.status import Status
 
+from thirdline.interfaces.starting import TUNABLES
 from tools.bench import machine, statistics
 from tools.bench.apart import Figures, MeasurementError, measured
 from tools.bench.limits import to_sort
@@ -60,13 +62,20 @@ class Bench:
     console: Console
     figures: dict[str, Figures] = field(default_factory=dict)
 
-    def measure(self, key: str, what: str, arguments: dict[str, Any], room: Path | None = None, preload: str = "") -> bool:
+    def measure(
+        self,
+        key: str,
+        what: str,
+        arguments: dict[str, Any],
+        room: Path | None = None,
+        chosen: dict[str, str] | None = None,
+    ) -> bool:
         """Measure one thing and keep its figures; whether it came to its end."""
         if not self.console.is_terminal:
             self.console.print(f"{key} …", highlight=False, markup=False)
         with self.console.status(f"{key} …") as status:
             try:
-                found = measured(f"tools.bench.{what}", arguments, partial(_show, status, key), room, preload)
+                found = measured(f"tools.bench.{what}", arguments, partial(_show, status, key), room, chosen)
             except MeasurementError as fault:
                 found = {"failed": str(fault)}
         self.figures[key] = found
@@ -94,16 +103,19 @@ class Bench:
         return place
 
     def _sizes(self) -> None:
-        for size in self.plan.sizes:
-            self._size(size)
+        for smaller, size in pairwise((0, *self.plan.sizes)):
+            self._size(size, smaller)
 
-    def _size(self, n: int) -> None:
-        """The course of a cohort between two scans and sorts, and every table but of the largest.
+    def _size(self, n: int, smaller: int) -> None:
+        """The course of a cohort between two scans and sorts, all between two courses of the next smaller one (0: there is
+        none); and every table but of the largest.
 
         What a course takes beside its sorts hangs on the machine's pace: of smaller cohorts the middle of a few is kept.
         """
         record = self._cohort(n) if n > self.plan.drawn else self.work / f"cohort-{n}"
+        self._smaller("before", smaller, n)
         taken = [self._between_sorts(record, n) for _ in range(TIMES if n < self.plan.large else 1)]
+        self._smaller("after", smaller, n)
         taken.sort(key=lambda each: to_sort(*each.values()) if not any("failed" in one for one in each.values()) else 0.0)
         self.figures |= taken[len(taken) // 2]
         if n < self.plan.large:
@@ -114,23 +126,30 @@ class Bench:
         found = {f"{key} {n}": self._of_cohort(key, record, n) for key in ("sort_before", "course", "sort_after")}
         return {f"{key} {n}": found[f"{key} {n}"] for key in ("course", "sort_before", "sort_after")}
 
-    def _of_cohort(self, key: str, record: Path, n: int) -> Figures:
-        """One measurement of a cohort, in a room of its own."""
+    def _smaller(self, when: str, smaller: int, n: int) -> None:
+        """The course of the next smaller cohort in the same minutes as that of n patients: growth is told from these."""
+        if smaller:
+            self._of_cohort("course", self.work / f"cohort-{smaller}", smaller, f"smaller_{when} {n}")
+
+    def _of_cohort(self, key: str, record: Path, n: int, name: str = "") -> Figures:
+        """One measurement of a cohort, in a room of its own, kept under a name."""
         room = self._room()
         arguments = {
             "record": str(record), "memory": self.plan.memory_for(n), "threads": self.plan.threads, "room": str(room),
         }  # fmt: skip
-        self.measure(f"{key} {n}", f"course:{key.partition('_')[0] if 'sort' in key else key}", arguments, room)
-        self.figures[f"{key} {n}"].update(patients=n, rows=self.figures[f"cohort {n}"].get("rows"))
+        name = name or f"{key} {n}"
+        self.measure(name, f"course:{key.partition('_')[0] if 'sort' in key else key}", arguments, room)
+        self.figures[name].update(patients=n, rows=self.figures[f"cohort {n}"].get("rows"))
         shutil.rmtree(room)
-        return self.figures[f"{key} {n}"]
+        return self.figures[name]
 
     def _patients(self, record: Path) -> None:
         self.measure("patient_cold", "one_patient:cold", {})
         warm = {"record": str(record), "patients": self.plan.warm_patients}
         self.measure("patient_from_tables", "one_patient:from_tables", warm)
+        self.measure("patient_plain", "one_patient:from_tables", warm, chosen={TUNABLES: ""})
         if allocator := machine.other_allocator():
-            self.measure("patient_preloaded", "one_patient:from_tables", warm, preload=allocator)
+            self.measure("patient_preloaded", "one_patient:from_tables", warm, chosen={"LD_PRELOAD": allocator})
         self.measure("patient_from_files", "one_patient:from_files", {})
 
     def _fhir(self) -> None:

@@ -16,9 +16,11 @@ from tools.bench.statistics import SUBJECTS
 
 MOST_STAGES = 12
 KINDS = {
+    "smaller_before": "course of the next smaller, before",
     "sort_before": "scan and sort, before",
     "course": "course: records to status and options",
     "sort_after": "scan and sort, after",
+    "smaller_after": "course of the next smaller, after",
     "every_table": "every table, as `thirdline course`",
 }
 FHIR = {
@@ -30,6 +32,7 @@ FHIR = {
 PATIENTS = {
     "patient_cold": "a cold process: `thirdline patient --json`",
     "patient_from_tables": "warm, a cohort that stays open: course and options, rows fetched",
+    "patient_plain": "the same, in a process that was started without the settings of `thirdline`",
     "patient_preloaded": "the same, with another allocator loaded first",
     "patient_from_files": "warm, from the record's files: every table, rows fetched",
 }
@@ -108,14 +111,15 @@ def _cohorts(figures: Mapping[str, Any], sizes: list[int]) -> Iterator[tuple[str
         sorts = [figures.get(f"{key} {size}", {}) for key in ("sort_before", "sort_after")]
         for key, words in KINDS.items():
             if found := figures.get(f"{key} {size}"):
-                yield (f"{size:,}", _n(found.get("rows")), words, *_cost(found, sorts))
+                n = found.get("patients", size)
+                yield (_n(n), _n(found.get("rows")), words, *_cost(found, sorts if n == size else []))
 
 
 def _cost(found: Mapping[str, Any], sorts: list[Mapping[str, Any]]) -> tuple[str, ...]:
     if "failed" in found:
         return ("failed", "", "", "", "", "", "")
     rows, seconds, cpu = found.get("rows") or 0, found["seconds"], found["cpu_seconds"]
-    times = shown(to_sort(found, *sorts)) if all("seconds" in each for each in sorts) else ""
+    times = shown(to_sort(found, *sorts)) if sorts and all("seconds" in each for each in sorts) else ""
     rates = (_n(round(rows / seconds)), _n(round(rows / cpu)))
     return (shown(seconds), shown(cpu), *rates, _n(round(found["peak_mb"])), _n(round(found["disk_mb"])), times)
 

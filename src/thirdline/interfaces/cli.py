@@ -476,12 +476,8 @@ def _about(version: Annotated[bool, typer.Option("--version", help="Print the ve
 
 
 def main() -> None:
-    """The console script."""
+    """The command line, in UTF-8 whatever the terminal's encoding."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     app()
-
-
-if __name__ == "__main__":
-    main()

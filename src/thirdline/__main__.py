@@ -1,0 +1,5 @@
+"""`python -m thirdline`: the command line."""
+
+from thirdline.interfaces.starting import main
+
+main()
