@@ -109,6 +109,20 @@ def test_a_byte_order_mark_loses_no_line(tmp_path: Path, read_path: ReadPath) ->
     assert quarantined(reading) == []
 
 
+def test_a_line_longer_than_the_engine_reads_is_read(tmp_path: Path, read_path: ReadPath) -> None:
+    scanned = protein(2, note=[{"text": "x" * (40 << 20)}])
+    reading = read_path(ndjson(tmp_path / "a.ndjson", [patient(), protein(1), scanned, protein(3)]))
+    assert len(reading.rows("measurements")) == 3
+    assert quarantined(reading) == []
+    assert accounting.imbalances(reading.con) == []
+
+
+def test_a_small_export_takes_little_memory(tmp_path: Path) -> None:
+    con = duckdb.connect(config={"memory_limit": "200MB", "threads": 2})
+    records.read(con, ndjson(tmp_path / "a.ndjson", [patient(), protein(1)]), all_words())
+    assert con.execute("select count(*) from measurements").fetchall() == [(1,)]
+
+
 def test_a_packed_file_that_breaks_off(tmp_path: Path, read_path: ReadPath) -> None:
     ndjson(tmp_path / "Patient.ndjson", [patient()])
     path = ndjson(tmp_path / "Observation.ndjson.gz", [protein(n % 28 + 1, str(n)) for n in range(5000)])

@@ -1,7 +1,8 @@
 """Bulk FHIR by the engine: whole files in one pass, strictly, with the columns of `shapes`.
 
-A file that does not read so is left to be read line by line, and so is one of which the engine may have read something
-otherwise than it is written: it turns JSON numbers into doubles, and takes an object where a word belongs for its text.
+A file that does not read so (of a line over 16 MiB, say) is left to be read line by line, and so is one of which the engine
+may have read something otherwise than it is written: it turns JSON numbers into doubles, and takes an object where a word
+belongs for its text.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from thirdline.records.fhir.landing import LANDED, TABLES, Con, insert_others, i
 from thirdline.records.fhir.shapes import SHAPES, TEXT, Shape, sql_type
 from thirdline.records.files import literal_path, sql_text
 
-LONGEST_OBJECT = 1 << 27
 DOUBTED = r"^[<>=]*-?\d{10}\d*\.\d{6}|^-?(NaN|nan|[Ii]nf)"
 """Numbers that may have lost digits as doubles (see `_doubts`), and those that JSON does not know."""
 SHORTEST_LONG, FIRST_LETTER = 17, "I"
@@ -78,8 +78,7 @@ def _row(numbers: Sequence[int]) -> str:
 def _read(paths: Sequence[Path], numbers: Sequence[int], shape: dict[str, Shape]) -> str:
     files = ", ".join(literal_path(paths[number]) for number in numbers)
     columns = ", ".join(f"{sql_text(name)}: {sql_text(sql_type(each))}" for name, each in shape.items())
-    options = f"format = 'newline_delimited', maximum_object_size = {LONGEST_OBJECT}"
-    return f"read_json([{files}], columns = {{{columns}}}, {options})"
+    return f"read_json([{files}], columns = {{{columns}}}, format = 'newline_delimited')"
 
 
 def _listed(numbers: Sequence[int]) -> str:
