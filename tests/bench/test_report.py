@@ -153,6 +153,15 @@ def test_a_cohort_takes_as_many_rounds_as_its_parts_need() -> None:
     assert hours(Cohort("", 1, 1), part, cores=1) == 1
 
 
+def test_a_course_in_parts_is_reckoned_by_one_of_them_on_a_core() -> None:
+    whole = Part(1000, 100_000, 3600, 7200, 500, 80, threads=2, parts=8)
+    assert whole.one() == Part(125, 12_500, 900, 900, 250, 10, threads=1)
+    assert hours(Cohort("", 100, 1), whole.one(), cores=2) == 0.25
+    assert hours(Cohort("", 1000, 1), whole.one(), cores=2) == hours(Cohort("", 1000, 1), whole, cores=2) == 1
+    page = scale.markdown(run_of({"course 100000": {**cost(40), "parts": 4}}))
+    assert "| a national registry of myeloma | 60,000 | 6 M | 0.01 | 3 | 0.01 | 0.006 |" in page
+
+
 def test_parts_that_lack_a_row_are_named() -> None:
     def part(lines: list[int]) -> dict[str, Any]:
         return {"digests": {"lines": lines, "status": [1, 7]}, "seconds": 1, "peak_mb": 5}

@@ -70,6 +70,11 @@ def test_glibc_knows_the_setting() -> None:
     assert int(line.split()[1], 16) == int(value)
 
 
+def test_who_starts_a_process_of_his_own_reads_the_same_setting() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    assert f"`{TUNABLES}={AT_HAND}`" in readme.read_text(encoding="utf-8")
+
+
 def test_the_package_is_a_command() -> None:
     said = subprocess.run([sys.executable, "-m", "thirdline", "--version"], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("thirdline ")

@@ -1,14 +1,14 @@
 """What is planned past one machine: docs/scale.md, whose every measured number comes from the figures of the last run.
 
-What a cohort would take is reckoned in proportion from the largest course measured: its patients are one part, a part is
-derived by one process, and parts need nothing of each other.
+What a cohort would take is reckoned in proportion from the largest course measured: in parts of the size in which that was
+derived, a core each (decision 0022), else of its whole; parts need nothing of each other.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tools.bench.limits import shown
@@ -36,15 +36,17 @@ CORES = (2, 64)
 
 @dataclass(frozen=True)
 class Part:
-    """The largest course measured, as one part of something larger."""
+    """A course measured, or a part of one: of something larger it would be a part."""
 
-    patients: int
-    rows: int
+    patients: float
+    rows: float
     seconds: float
     cpu_seconds: float
     peak_mb: float
     disk_mb: float
     threads: int
+    parts: int = 0
+    """In so many parts it was derived, side by side on its threads; 0: as a whole."""
 
     @property
     def rows_a_core_second(self) -> float:
@@ -56,6 +58,14 @@ class Part:
         """Rows of the record for each patient."""
         return self.rows / self.patients
 
+    def one(self) -> Part:
+        """One of its parts, on a core of its own; itself, where it was derived as a whole."""
+        if not self.parts:
+            return self
+        each = {name: getattr(self, name) / self.parts for name in ("patients", "rows", "cpu_seconds", "disk_mb")}
+        seconds, peak_mb = self.seconds * self.threads / self.parts, self.peak_mb / self.threads
+        return replace(self, **each, seconds=seconds, peak_mb=peak_mb, threads=1, parts=0)
+
 
 def markdown(run: Mapping[str, Any]) -> str:
     """The page; where no course was measured, it says so instead of numbers."""
@@ -66,7 +76,8 @@ def markdown(run: Mapping[str, Any]) -> str:
         .render(
             run=run,
             part=part,
-            needs=as_markdown(_needs(part)) if part else "",
+            one=part.one() if part else None,
+            needs=as_markdown(_needs(part.one())) if part else "",
             shuffles=_shuffles(run["figures"].get("spark_shuffled", {})),
             split=run["figures"].get("split"),
             shown=shown,
@@ -83,7 +94,7 @@ def largest(run: Mapping[str, Any]) -> Part | None:
         found = figures.get(f"course {size}", {})
         if "cpu_seconds" in found:
             kept = {name: found[name] for name in ("patients", "rows", "seconds", "cpu_seconds", "peak_mb", "disk_mb")}
-            return Part(**kept, threads=run["plan"]["threads"])
+            return Part(**kept, threads=run["plan"]["threads"], parts=found.get("parts", 0))
     return None
 
 
